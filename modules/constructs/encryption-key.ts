@@ -1,0 +1,90 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Lazy, Token } from "cdktf";
+import { Construct } from "constructs";
+import { type PolicyStatement, policyJson, sidOf } from "./policy";
+import { System } from "./system";
+
+/**
+ * The key of a system, rotated yearly. Roles of the account reach it through their own policies; AWS services through
+ * statements that the resources they write to ask for, each bound to this account.
+ */
+export class EncryptionKey extends Construct {
+  readonly resource: KmsKey;
+  private readonly logGroups: string[] = [];
+  private readonly services = new Map<string, PolicyStatement>();
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const system = System.of(this);
+    this.resource = new KmsKey(this, "resource", {
+      description: `Encrypts what ${system.system} stores in ${system.environment}`,
+      enableKeyRotation: true,
+      deletionWindowInDays: Token.asNumber(`\${local.is_production ? 30 : 7}`),
+      policy: Lazy.stringValue({ produce: () => policyJson(this.statements()) }),
+    });
+    new KmsAlias(this, "alias", {
+      name: `alias/${system.label.name(id, 256, "alias/".length)}`,
+      targetKeyId: this.resource.keyId,
+    });
+  }
+
+  get arn(): string {
+    return this.resource.arn;
+  }
+
+  /** Lets CloudWatch Logs encrypt one log group. */
+  allowLogGroup(name: string): void {
+    this.logGroups.push(System.of(this).arn("logs", `log-group:${name}`));
+  }
+
+  /** Lets an AWS service write to what this key encrypts, on behalf of this account's `sourceArn` alone. */
+  allowService(service: string, sourceArn: string): void {
+    this.services.set(service, {
+      sid: sidOf("Allow", service.split(".")[0] ?? service),
+      principal: { service },
+      actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      resources: ["*"],
+      conditions: {
+        StringEquals: { "aws:SourceAccount": System.of(this).account },
+        ArnLike: { "aws:SourceArn": sourceArn },
+      },
+    });
+  }
+
+  /** What a role needs to read what this key encrypts. */
+  decrypt(reason: string): PolicyStatement {
+    return { sid: sidOf("Decrypt", reason), actions: ["kms:Decrypt"], resources: [this.arn] };
+  }
+
+  /** What a role needs to write to what this key encrypts: services fetch a data key and check that it opens. */
+  encrypt(reason: string): PolicyStatement {
+    return {
+      sid: sidOf("Encrypt", reason),
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [this.arn],
+    };
+  }
+
+  /** In a key policy `Resource: "*"` means the key that the policy hangs on. */
+  private statements(): readonly PolicyStatement[] {
+    const system = System.of(this);
+    const logs: PolicyStatement = {
+      sid: "AllowCloudWatchLogs",
+      principal: { service: `logs.${system.region}.amazonaws.com` },
+      actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      resources: ["*"],
+      conditions: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": this.logGroups } },
+    };
+    return [
+      {
+        sid: "AllowAccountPolicies",
+        principal: { aws: system.arn("iam", "root", "account") },
+        actions: ["kms:*"],
+        resources: ["*"],
+      },
+      ...(this.logGroups.length === 0 ? [] : [logs]),
+      ...this.services.values(),
+    ];
+  }
+}

@@ -1,0 +1,56 @@
+import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
+import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+
+interface GatewayProblem {
+  readonly responseType: string;
+  /** Where API Gateway's own status would mislead. @default API Gateway's */
+  readonly status?: number;
+  /** Ends the problem's `type`. */
+  readonly slug: string;
+  readonly title: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
+}
+
+/** What API Gateway answers by itself, without asking a function. */
+const PROBLEMS: readonly GatewayProblem[] = [
+  { responseType: "BAD_REQUEST_BODY", slug: "malformed-json", title: "The body is not a JSON object" },
+  { responseType: "BAD_REQUEST_PARAMETERS", slug: "invalid-parameters", title: "A parameter is missing or wrong" },
+  { responseType: "MISSING_AUTHENTICATION_TOKEN", slug: "unauthorized", title: "Not signed, or no such route" },
+  { responseType: "ACCESS_DENIED", slug: "forbidden", title: "The caller may not do this" },
+  { responseType: "REQUEST_TOO_LARGE", slug: "content-too-large", title: "The body is too large" },
+  { responseType: "THROTTLED", slug: "too-many-requests", title: "Too many requests", retryAfter: 1 },
+  { responseType: "QUOTA_EXCEEDED", slug: "quota-exceeded", title: "The quota is used up", retryAfter: 3600 },
+  { responseType: "INTEGRATION_TIMEOUT", slug: "timeout", title: "No answer in time" },
+  { responseType: "DEFAULT_4XX", slug: "bad-request", title: "The request can't be served" },
+  { responseType: "DEFAULT_5XX", slug: "internal-error", title: "Something failed on our side" },
+];
+
+/** Makes the gateway's own errors problem+json (RFC 9457), like those of the functions behind it. */
+export function gatewayProblems(scope: Construct, api: ApiGatewayRestApi) {
+  const problems = new Construct(scope, "problems");
+  const resources: TerraformResource[] = PROBLEMS.map(
+    ({ responseType, status, slug, title, retryAfter }) =>
+      new ApiGatewayGatewayResponse(problems, slug, {
+        restApiId: api.id,
+        responseType,
+        ...(status === undefined ? {} : { statusCode: String(status) }),
+        responseParameters: {
+          "gatewayresponse.header.Content-Type": "'application/problem+json'",
+          ...(retryAfter === undefined ? {} : { "gatewayresponse.header.Retry-After": `'${retryAfter}'` }),
+        },
+        responseTemplates: {
+          "application/json": JSON.stringify({
+            type: `urn:plumbline:problem:${slug}`,
+            title,
+            detail: "$context.error.message",
+            instance: "$context.path",
+            correlation_id: "$context.requestId",
+          }),
+        },
+      }),
+  );
+  return { resources, definition: PROBLEMS };
+}

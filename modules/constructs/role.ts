@@ -1,0 +1,54 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Lazy } from "cdktf";
+import { Construct } from "constructs";
+import { assumedBy, type PolicyStatement, policyJson } from "./policy";
+import { System } from "./system";
+
+export interface RoleProps {
+  /** The service that may assume the role, such as `lambda.amazonaws.com`. */
+  readonly assumedBy: string;
+  /** What the role is for, in a few words. */
+  readonly description: string;
+  /** What the role is named after. @default the construct's id */
+  readonly part?: string;
+}
+
+/** A role for one user, with one inline policy that its user's accesses fill. */
+export class Role extends Construct {
+  readonly resource: IamRole;
+  readonly policy: IamRolePolicy;
+  private readonly statements = new Map<string, PolicyStatement>();
+
+  constructor(scope: Construct, id: string, props: RoleProps) {
+    super(scope, id);
+    const part = props.part ?? id;
+    this.resource = new IamRole(this, "resource", {
+      namePrefix: System.of(this).label.rolePrefix(part),
+      description: props.description,
+      assumeRolePolicy: assumedBy(props.assumedBy),
+    });
+    this.policy = new IamRolePolicy(this, "policy", {
+      name: part,
+      role: this.resource.id,
+      policy: Lazy.stringValue({ produce: () => policyJson([...this.statements.values()]) }),
+    });
+  }
+
+  get arn(): string {
+    return this.resource.arn;
+  }
+
+  /** Grants a statement once: the same one from two accesses stays one, and two of one Sid become two Sids. */
+  allow(statement: PolicyStatement): void {
+    const content = ({ actions, resources, conditions }: PolicyStatement) =>
+      JSON.stringify([actions, resources, conditions]);
+    for (let suffix = 1; ; suffix++) {
+      const sid = suffix === 1 ? statement.sid : `${statement.sid}${suffix}`;
+      const present = this.statements.get(sid);
+      if (present === undefined) this.statements.set(sid, { ...statement, sid });
+      else if (content(present) !== content(statement)) continue;
+      return;
+    }
+  }
+}

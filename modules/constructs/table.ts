@@ -1,0 +1,145 @@
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { Construct } from "constructs";
+import { ConstructError } from "../errors";
+import type { Access } from "./access";
+import type { EventSource } from "./event-source";
+import { sidOf } from "./policy";
+import { System } from "./system";
+import { TableStream, type TableStreamProps } from "./table-stream";
+
+export interface Attribute {
+  readonly name: string;
+  /** String, number or binary. */
+  readonly type: "S" | "N" | "B";
+}
+
+export interface GlobalSecondaryIndex {
+  readonly name: string;
+  readonly partitionKey: Attribute;
+  readonly sortKey?: Attribute;
+  /** @default "ALL" */
+  readonly projectionType?: "ALL" | "KEYS_ONLY";
+}
+
+export interface TableProps {
+  readonly partitionKey: Attribute;
+  readonly sortKey?: Attribute;
+  readonly globalSecondaryIndexes?: readonly GlobalSecondaryIndex[];
+  /** What a stream record holds. @default no stream */
+  readonly streamViewType?: "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
+  /** Attribute with the second (Unix epoch) after which an item may be deleted. @default items stay */
+  readonly timeToLiveAttribute?: string;
+}
+
+/** What reads and writes are called in IAM. A transaction is authorized as the writes it is made of. */
+const READ_ONE = ["dynamodb:GetItem"] as const;
+const QUERY = ["dynamodb:Query"] as const;
+const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"] as const;
+type Action =
+  | (typeof READ_ONE)[number]
+  | (typeof QUERY)[number]
+  | (typeof WRITE)[number]
+  | "dynamodb:ConditionCheckItem";
+
+/** An encrypted on-demand DynamoDB table with point-in-time recovery; protected from deletion in prod. */
+export class Table extends Construct {
+  readonly resource: DynamodbTable;
+  private readonly hasIndexes: boolean;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: TableProps,
+  ) {
+    super(scope, id);
+    const system = System.of(this);
+    const indexes = props.globalSecondaryIndexes ?? [];
+    this.hasIndexes = indexes.length > 0;
+    this.resource = new DynamodbTable(this, "resource", {
+      name: system.label.name(id, 255),
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: props.partitionKey.name,
+      ...(props.sortKey === undefined ? {} : { rangeKey: props.sortKey.name }),
+      attribute: [...this.keyAttributes(indexes)],
+      globalSecondaryIndex: indexes.map((index) => ({
+        name: index.name,
+        hashKey: index.partitionKey.name,
+        ...(index.sortKey === undefined ? {} : { rangeKey: index.sortKey.name }),
+        projectionType: index.projectionType ?? "ALL",
+      })),
+      ...(props.streamViewType === undefined ? {} : { streamEnabled: true, streamViewType: props.streamViewType }),
+      ...(props.timeToLiveAttribute === undefined
+        ? {}
+        : { ttl: { attributeName: props.timeToLiveAttribute, enabled: true } }),
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true, kmsKeyArn: system.key.arn },
+    });
+    this.resource.addOverride("deletion_protection_enabled", system.isProduction);
+    system.dashboard.graph(`${id}: throttled requests`, [
+      { namespace: "AWS/DynamoDB", metricName: "ReadThrottleEvents", dimensions: { TableName: this.resource.name } },
+      { namespace: "AWS/DynamoDB", metricName: "WriteThrottleEvents", dimensions: { TableName: this.resource.name } },
+    ]);
+  }
+
+  get arn(): string {
+    return this.resource.arn;
+  }
+
+  get name(): string {
+    return this.resource.name;
+  }
+
+  /** Lets a function read single items and query the table and its indexes; its environment variable holds the name. */
+  read(): Access {
+    return this.grant("Read", [...READ_ONE, ...QUERY], false);
+  }
+
+  /** Lets a function do exactly these things. For all that a table is usually used for, take `read()`. */
+  allow(...actions: readonly Action[]): Access {
+    return this.grant(
+      "Use",
+      actions,
+      actions.some((action) => (WRITE as readonly string[]).includes(action)),
+    );
+  }
+
+  /** Invokes a function with what changes in the table. */
+  stream(props: TableStreamProps = {}): EventSource {
+    if (this.props.streamViewType === undefined) {
+      throw new ConstructError(this, "This table has no stream. Set streamViewType, for instance to 'NEW_IMAGE'.");
+    }
+    return new TableStream(this, props);
+  }
+
+  private grant(verb: string, actions: readonly Action[], writes: boolean): Access {
+    const key = System.of(this).key;
+    const queries = actions.includes("dynamodb:Query") && this.hasIndexes;
+    return {
+      value: this.name,
+      statements: [
+        { sid: sidOf(verb, this.node.id), actions, resources: [this.arn] },
+        ...(queries
+          ? [{ sid: sidOf("QueryIndexesOf", this.node.id), actions: QUERY, resources: [`${this.arn}/index/*`] }]
+          : []),
+        writes ? key.encrypt(this.node.id) : key.decrypt(this.node.id),
+      ],
+    };
+  }
+
+  private *keyAttributes(indexes: readonly GlobalSecondaryIndex[]): Iterable<Attribute> {
+    const seen = new Map<string, string>();
+    const keys = [this.props.partitionKey, this.props.sortKey, ...indexes.flatMap((i) => [i.partitionKey, i.sortKey])];
+    for (const key of keys) {
+      if (key === undefined) continue;
+      const type = seen.get(key.name);
+      if (type === undefined) yield key;
+      else if (type !== key.type) {
+        throw new ConstructError(
+          this,
+          `The key '${key.name}' is given as ${type} and as ${key.type}. Choose one type.`,
+        );
+      }
+      seen.set(key.name, key.type);
+    }
+  }
+}
