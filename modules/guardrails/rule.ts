@@ -1,21 +1,12 @@
-/** The JSON of one synthesized stack, `//` metadata included, as cdktf's `toTerraform()` gives it. */
-export interface TerraformJson {
-  readonly terraform?: Readonly<Record<string, unknown>>;
-  readonly provider?: Readonly<Record<string, unknown>>;
-  readonly variable?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly output?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly locals?: Readonly<Record<string, unknown>>;
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  readonly data?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-}
+import type { SynthesizedStack } from "./synthesized-stack";
 
 /** What a rule found wrong with one block. */
 export interface Finding {
   /** Terraform address of the block: `aws_iam_role.items`, `variable.environment`, or `terraform`. */
   readonly address: string;
-  /** What is wrong, with the value given. */
+  /** What is wrong, with the value given; no full stop at its end. */
   readonly fault: string;
-  /** What to write instead. */
+  /** What to write instead; no full stop at its end. */
   readonly remedy: string;
 }
 
@@ -25,5 +16,5 @@ export interface Rule {
   readonly id: string;
   /** Requirement ids it holds, such as `ALL-03`. */
   readonly requirements: readonly string[];
-  check(json: TerraformJson): readonly Finding[];
+  check(stack: SynthesizedStack): readonly Finding[];
 }
