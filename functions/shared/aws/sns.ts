@@ -1,0 +1,5 @@
+import { SNSClient } from "@aws-sdk/client-sns";
+import { tracer } from "../powertools";
+import { clientOptions } from "./client-options";
+
+export const sns = tracer.captureAWSv3Client(new SNSClient(clientOptions));
