@@ -12,10 +12,10 @@ export interface GuardrailsOptions {
   /** Gives the stack's JSON with its `//` metadata, which is where the construct paths come from. */
   readonly synthesized: () => TerraformJson;
   /**
-   * The word that names carry for this system.
+   * The words that stand for this system in names, such as its full name and its abbreviation.
    * @default the stack's id
    */
-  readonly system?: string;
+  readonly systemNames?: readonly string[];
   /** @default all of them */
   readonly rules?: readonly Rule[];
 }
@@ -30,7 +30,7 @@ export function attachGuardrails(stack: TerraformStack, options: GuardrailsOptio
   stack.node.addValidation({
     validate: () => {
       const rules = options.rules ?? ALL_RULES;
-      const context = { target: options.target, system: options.system ?? stack.node.id };
+      const context = { target: options.target, systemNames: options.systemNames ?? [stack.node.id] };
       const violations = violationsIn(new SynthesizedStack(options.synthesized(), context), rules, stack.node.path);
       return applyWaivers(violations, waiversUnder(stack, rules)).map(messageOf).sort();
     },

@@ -91,7 +91,7 @@ export function covers(pattern: string, action: string): boolean {
 function readPolicy(stack: SynthesizedStack, given: unknown): readonly Statement[] | undefined {
   const value = stack.resolveLocal(given);
   const document = /^\$\{(data\.aws_iam_policy_document\.[\w-]+)\.(?:json|minified_json)\}$/.exec(text(value))?.[1];
-  return document === undefined ? readPolicyJson(text(value)) : readPolicyDocument(stack, stack.block(document));
+  return document === undefined ? readPolicyJson(text(value)) : readPolicyDocument(stack.block(document));
 }
 
 function readPolicyJson(json: string): readonly Statement[] | undefined {
@@ -126,7 +126,7 @@ function readStatement(statement: Attributes): Statement {
   };
 }
 
-function readPolicyDocument(stack: SynthesizedStack, document: Block | undefined): readonly Statement[] | undefined {
+function readPolicyDocument(document: Block | undefined): readonly Statement[] | undefined {
   const { statement, dynamic, source_policy_documents, override_policy_documents } = document?.attributes ?? {};
   // What other documents and dynamic blocks add is decided by Terraform, after synth.
   const hidden = [dynamic, source_policy_documents, override_policy_documents].flatMap(list);

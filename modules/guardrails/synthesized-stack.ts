@@ -16,15 +16,16 @@ export interface Block {
 /** What the JSON itself does not tell. */
 export interface StackContext {
   readonly target: Target;
-  /** The word that names carry for this system. */
-  readonly system: string;
+  /** The words that stand for this system in names, such as its full name and its abbreviation. */
+  readonly systemNames: readonly string[];
 }
 
 /** A stack's JSON, indexed once, so that a rule asks by address or by reference instead of searching. */
 export class SynthesizedStack {
   readonly target: Target;
-  readonly system: string;
+  readonly systemNames: readonly string[];
   private readonly byType = new Map<string, Block[]>();
+  private readonly data: Block[] = [];
   private readonly byAddress = new Map<string, Block>();
   private readonly referrers = new Map<string, ReadonlyMap<string, readonly Block[]>>();
 
@@ -33,7 +34,7 @@ export class SynthesizedStack {
     context: StackContext,
   ) {
     this.target = context.target;
-    this.system = context.system;
+    this.systemNames = context.systemNames;
     this.index("", json.resource);
     this.index("data.", json.data);
   }
@@ -46,6 +47,10 @@ export class SynthesizedStack {
   /** @returns the resources of all types, without data sources. */
   allResources(): readonly Block[] {
     return [...this.byType.values()].flat();
+  }
+
+  dataSources(): readonly Block[] {
+    return this.data;
   }
 
   block(address: string): Block | undefined {
@@ -81,6 +86,8 @@ export class SynthesizedStack {
         this.byAddress.set(block.address, block);
         if (prefix === "") {
           append(this.byType, type, block);
+        } else {
+          this.data.push(block);
         }
       }
     }

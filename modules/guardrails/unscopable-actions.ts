@@ -9,6 +9,7 @@ export const UNSCOPABLE_ACTIONS: Readonly<Record<string, string>> = {
   "cloudwatch:GetMetricData": METRIC,
   "cloudwatch:ListMetrics": METRIC,
   "cloudwatch:PutMetricData": METRIC,
+  "dynamodb:ListStreams": "streams are looked up account-wide before one is read",
   "ec2:AssignPrivateIpAddresses": LAMBDA_IN_VPC,
   "ec2:CreateNetworkInterface": LAMBDA_IN_VPC,
   "ec2:DeleteNetworkInterface": LAMBDA_IN_VPC,

@@ -3,19 +3,17 @@ import { type GivenName, givenNames } from "../named-types";
 import type { Rule } from "../rule";
 import type { SynthesizedStack } from "../synthesized-stack";
 
-/** Where a name may be no longer than this, in characters, the first word of the system must do. */
-const SHORT_LIMIT = 40;
-
 export const nameWithoutEnvironment: Rule = {
   id: "name-without-environment",
   requirements: ["ALL-03"],
   check: (stack) =>
     givenNames(stack)
       .filter((given) => !takesNameFromResource(stack, given))
-      .flatMap((given) => {
-        const { block, argument, name } = given;
+      .flatMap(({ block, argument, name }) => {
         const lacking = [
-          ...(carriesSystem(given, stack.system) ? [] : [`the system '${stack.system}'`]),
+          ...(stack.systemNames.some((system) => name.includes(system))
+            ? []
+            : [`the system '${stack.systemNames[0]}'`]),
           ...(referencesIn(name).has("var.environment") ? [] : ["${var.environment}"]),
         ];
         return lacking.length === 0
@@ -33,9 +31,4 @@ export const nameWithoutEnvironment: Rule = {
 /** A log group named after its function is as unique as the function. */
 function takesNameFromResource(stack: SynthesizedStack, { name }: GivenName): boolean {
   return stack.referred(name).some(({ address }) => address.startsWith("aws_"));
-}
-
-function carriesSystem({ name, limit }: GivenName, system: string): boolean {
-  const [firstWord = system] = system.split("-");
-  return name.includes(limit <= SHORT_LIMIT ? firstWord : system);
 }
