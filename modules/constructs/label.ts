@@ -15,22 +15,20 @@ const KEBAB_CASE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 export interface LabelProps {
   /** Kebab case, such as `serverless-app`. */
   readonly system: string;
-  /** What stands for the system where the full name is too long, such as `app`. */
-  readonly abbreviation: string;
   /** The environment suffix, usually `${var.environment}`. */
   readonly environment: string;
 }
 
 /**
- * Makes every name of a system: `<system>-<part>-<environment>`. Where that can pass AWS's limit the abbreviation
+ * Makes every name of a system: `<system>-<part>-<environment>`. Where that can pass AWS's limit the first word
  * stands for the system; where even that can, the part is cut and a hash of the full name keeps it unique.
  */
 export class Label {
   constructor(private readonly props: LabelProps) {
-    for (const word of [props.system, props.abbreviation]) {
-      if (!KEBAB_CASE.test(word)) {
-        throw new UserError(`A system is called '${word}'. Use lower-case words joined by hyphens: 'serverless-app'.`);
-      }
+    if (!KEBAB_CASE.test(props.system)) {
+      throw new UserError(
+        `A system is called '${props.system}'. Use lower-case words joined by hyphens: 'serverless-app'.`,
+      );
     }
   }
 
@@ -51,7 +49,7 @@ export class Label {
   private stem(part: string, budget: number): string {
     const full = `${this.props.system}-${part}`;
     if (full.length <= budget) return full;
-    const short = `${this.props.abbreviation}-${part}`;
+    const short = `${this.props.system.split("-", 1)[0]}-${part}`;
     if (short.length <= budget) return short;
     const hash = createHash("sha256").update(full).digest("hex").slice(0, HASH_LENGTH);
     return `${short.slice(0, budget - HASH_LENGTH - 1).replace(/-$/, "")}-${hash}`;

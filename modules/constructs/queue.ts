@@ -51,7 +51,8 @@ export class Queue extends Construct {
     new SqsQueuePolicy(this, "policy", {
       queueUrl: this.resource.url,
       policy: Lazy.stringValue({
-        produce: () => policyJson([denyInsecureTransport(["sqs:SendMessage"], [this.arn]), ...this.senders]),
+        produce: () =>
+          policyJson([denyInsecureTransport(["sqs:SendMessage", "sqs:ReceiveMessage"], [this.arn]), ...this.senders]),
       }),
     });
     if (deadLetterQueue === "none") this.watchForAnyMessage();

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 
 interface GatewayProblem {
   readonly responseType: string;
-  /** Where API Gateway's own status would mislead. @default API Gateway's */
+  /** @default API Gateway's own, for the responses that stand for many statuses */
   readonly status?: number;
   /** Ends the problem's `type`. */
   readonly slug: string;
@@ -16,14 +16,30 @@ interface GatewayProblem {
 
 /** What API Gateway answers by itself, without asking a function. */
 const PROBLEMS: readonly GatewayProblem[] = [
-  { responseType: "BAD_REQUEST_BODY", slug: "malformed-json", title: "The body is not a JSON object" },
-  { responseType: "BAD_REQUEST_PARAMETERS", slug: "invalid-parameters", title: "A parameter is missing or wrong" },
-  { responseType: "MISSING_AUTHENTICATION_TOKEN", slug: "unauthorized", title: "Not signed, or no such route" },
-  { responseType: "ACCESS_DENIED", slug: "forbidden", title: "The caller may not do this" },
-  { responseType: "REQUEST_TOO_LARGE", slug: "content-too-large", title: "The body is too large" },
-  { responseType: "THROTTLED", slug: "too-many-requests", title: "Too many requests", retryAfter: 1 },
-  { responseType: "QUOTA_EXCEEDED", slug: "quota-exceeded", title: "The quota is used up", retryAfter: 3600 },
-  { responseType: "INTEGRATION_TIMEOUT", slug: "timeout", title: "No answer in time" },
+  { responseType: "BAD_REQUEST_BODY", status: 400, slug: "malformed-json", title: "The body is not a JSON object" },
+  {
+    responseType: "BAD_REQUEST_PARAMETERS",
+    status: 400,
+    slug: "invalid-parameters",
+    title: "A parameter is missing or wrong",
+  },
+  {
+    responseType: "MISSING_AUTHENTICATION_TOKEN",
+    status: 403,
+    slug: "unauthorized",
+    title: "Not signed, or no such route",
+  },
+  { responseType: "ACCESS_DENIED", status: 403, slug: "forbidden", title: "The caller may not do this" },
+  { responseType: "REQUEST_TOO_LARGE", status: 413, slug: "content-too-large", title: "The body is too large" },
+  { responseType: "THROTTLED", status: 429, slug: "too-many-requests", title: "Too many requests", retryAfter: 1 },
+  {
+    responseType: "QUOTA_EXCEEDED",
+    status: 429,
+    slug: "quota-exceeded",
+    title: "The quota is used up",
+    retryAfter: 3600,
+  },
+  { responseType: "INTEGRATION_TIMEOUT", status: 504, slug: "timeout", title: "No answer in time" },
   { responseType: "DEFAULT_4XX", slug: "bad-request", title: "The request can't be served" },
   { responseType: "DEFAULT_5XX", slug: "internal-error", title: "Something failed on our side" },
 ];

@@ -5,8 +5,6 @@ import { PartialS3Backend } from "./partial-s3-backend";
 import type { System } from "./system";
 import { Variable } from "./variable";
 
-/** The newest release of the provider's major version that the modules were made with; callers may run any later 5.x. */
-const MODULE_PROVIDER_VERSION = ">= 5.80.0, < 6.0.0";
 /** Lock files in the S3 backend came with 1.10, and OpenTofu's with its own 1.10. */
 const REQUIRED_TERRAFORM = ">= 1.10.0";
 
@@ -30,12 +28,12 @@ const LOCAL_ENDPOINTS = [
 export function configureTarget(stack: System, target: Target): void {
   stack.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
   stack.addOverride("terraform.required_providers.aws.source", "hashicorp/aws");
+  stack.addOverride("terraform.required_providers.aws.version", "~> 5.0");
   if (target === "aws") new PartialS3Backend(stack, `${stack.node.id}/terraform.tfstate`);
   if (target === "local") new LocalBackend(stack, { path: "terraform.tfstate" });
   if (target === "module") {
     // cdktf refuses a stack whose resources have no provider; asModule leaves this one out of what is written.
     new AwsProvider(stack, "aws", {});
-    stack.addOverride("terraform.required_providers.aws.version", MODULE_PROVIDER_VERSION);
     return;
   }
   const region = new Variable(stack, "aws_region", {
@@ -49,21 +47,28 @@ export function configureTarget(stack: System, target: Target): void {
       },
     ],
   });
-  stack.addOverride("terraform.required_providers.aws.version", "~> 5.0");
   new AwsProvider(stack, "aws", {
     region: region.stringValue,
     ...(target === "local" ? localProvider(stack) : {}),
   });
 }
 
-/** A module has no provider block and no backend, and none of cdktf's metadata. */
+/** A module has no provider block and no backend: both are its caller's. */
 export function asModule(json: object): object {
-  const { provider: _provider, ...module } = withoutMetadata(json) as {
-    provider?: object;
-    terraform?: { backend?: object };
-  };
+  const { provider: _provider, ...module } = json as { provider?: object; terraform?: { backend?: object } };
   const { backend: _backend, ...terraform } = module.terraform ?? {};
   return { ...module, terraform };
+}
+
+/** cdktf's `//` notes say where a block comes from, which is of no use to a module's caller. */
+export function withoutMetadata(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMetadata);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "//")
+      .map(([key, inner]) => [key, withoutMetadata(inner)]),
+  );
 }
 
 function localProvider(stack: System) {
@@ -86,14 +91,4 @@ function localProvider(stack: System) {
     s3UsePathStyle: true,
     endpoints: [Object.fromEntries(LOCAL_ENDPOINTS.map((service) => [service, endpoint.stringValue]))],
   };
-}
-
-function withoutMetadata(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutMetadata);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== "//")
-      .map(([key, inner]) => [key, withoutMetadata(inner)]),
-  );
 }

@@ -12,7 +12,7 @@ import { LogicalIds } from "../constructs/logical-id";
 import { Queue } from "../constructs/queue";
 import { System } from "../constructs/system";
 import { tagEverything } from "../constructs/tags";
-import { asModule, configureTarget } from "../constructs/targets";
+import { asModule, configureTarget, withoutMetadata } from "../constructs/targets";
 import { Topic } from "../constructs/topic";
 import { Variable } from "../constructs/variable";
 import { ConstructError } from "../errors";
@@ -25,8 +25,6 @@ export interface SystemStackProps {
   readonly target: Target;
   /** The functions' zips. */
   readonly code: FunctionCode;
-  /** Stands for the system in names that would be too long, such as `app`. */
-  readonly abbreviation: string;
   /** Namespace of the metrics that the functions write, such as `ServerlessApp`. */
   readonly metricsNamespace: string;
 }
@@ -77,7 +75,7 @@ export abstract class SystemStack extends System {
     const owner = this.tagVariable("owner", "Team that answers for the system; a tag.", "platform-team");
     const costCenter = this.tagVariable("cost_center", "Who pays for the system; a tag.", "engineering");
     this.environment = environment.stringValue;
-    this.label = new Label({ system: id, abbreviation: props.abbreviation, environment: this.environment });
+    this.label = new Label({ system: id, environment: this.environment });
 
     const data = new Construct(this, "data");
     this.account = new DataAwsCallerIdentity(data, "account", {}).accountId;
@@ -139,14 +137,19 @@ export abstract class SystemStack extends System {
 
   /** What the guardrails saw is what is written: one resolve serves both. */
   override toTerraform(): unknown {
-    const json = this.validated ?? (super.toTerraform() as TerraformJson);
+    const json = this.validated ?? this.resolved();
     this.validated = undefined;
-    return this.target === "module" ? asModule(json) : json;
+    return this.target === "module" ? withoutMetadata(json) : json;
   }
 
   private synthesizeForValidation(): TerraformJson {
-    this.validated = super.toTerraform() as TerraformJson;
+    this.validated = this.resolved();
     return this.validated;
+  }
+
+  private resolved(): TerraformJson {
+    const json = super.toTerraform() as TerraformJson;
+    return this.target === "module" ? asModule(json) : json;
   }
 
   private tagVariable(name: string, description: string, value: string): Variable {

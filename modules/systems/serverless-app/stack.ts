@@ -22,7 +22,7 @@ export class ServerlessAppStack extends SystemStack {
   readonly api: RestApi;
 
   constructor(scope: Construct, props: Pick<SystemStackProps, "target" | "code">) {
-    super(scope, "serverless-app", { ...props, abbreviation: "app", metricsNamespace: "ServerlessApp" });
+    super(scope, "serverless-app", { ...props, metricsNamespace: "ServerlessApp" });
 
     this.items = new Table(this, "items", {
       partitionKey: { name: "id", type: "S" },
