@@ -22,4 +22,4 @@ async function run() {
   execute(root, entry, bundle);
 }
 
-run();
+void run();

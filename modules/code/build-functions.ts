@@ -1,4 +1,5 @@
 import path from "node:path";
+import { buildBundles } from "./build-bundles";
 import { cacheFolder } from "./cache-folder";
 import { type FunctionBundle, FunctionCode } from "./function-code";
 import { readKeptBundles } from "./kept-bundles";
@@ -25,7 +26,6 @@ export async function buildFunctions(options: BuildFunctionsOptions = {}): Promi
   if (kept !== undefined && kept.fingerprint === fingerprintSources(root, kept.sourcesElsewhere)) {
     return functionCode(kept.bundles);
   }
-  const { buildBundles } = await import("./build-bundles");
   return functionCode(await buildBundles(root));
 }
 

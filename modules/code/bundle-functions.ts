@@ -1,9 +1,10 @@
 import path from "node:path";
-import { type BuildResult, build, type Message, type Plugin } from "esbuild";
+import type { BuildFailure, BuildOptions, BuildResult, Message } from "esbuild";
 import { UserError } from "../errors";
 import { BUNDLE_OPTIONS } from "./bundle-options";
+import { entryWithoutHandler, handlerEntries, isHandlerEntry } from "./handler-entries";
 
-export interface BundledCode {
+export interface BundledFunctions {
   /** JavaScript of each entry. */
   readonly code: ReadonlyMap<string, Uint8Array>;
   /** Files outside functions/ and node_modules/ that went into it, relative to the root. */
@@ -15,65 +16,48 @@ export interface BundledCode {
  *
  * @throws UserError naming the file and line that does not compile.
  */
-export async function bundleFunctions(root: string, entries: readonly string[]): Promise<BundledCode> {
-  const { outputFiles, metafile } = await run({
+export async function bundleFunctions(root: string, entries: readonly string[]): Promise<BundledFunctions> {
+  const { outputFiles, metafile } = await build({
     ...BUNDLE_OPTIONS,
-    // Names in the output are relative to this, so that the folder a project lies in leaves no trace.
+    // Everything is named relative to this, so that the folder a project lies in leaves no trace in its bundles.
     absWorkingDir: root,
     entryPoints: entries.map((entry) => ({ in: entry, out: entry })),
     outdir: "out",
     write: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [handlerOf(root)],
+    plugins: [handlerEntries(root)],
   });
   const out = path.join(root, "out");
-  const code = new Map(
-    outputFiles.map((file) => [
-      path.relative(out, file.path).replace(/\.js$/, "").replaceAll(path.sep, "/"),
-      file.contents,
-    ]),
-  );
-  const sourcesElsewhere = Object.keys(metafile.inputs).filter(
-    (file) => !file.startsWith("functions/") && !file.includes("node_modules/") && !file.startsWith(NAMESPACE),
-  );
-  return { code, sourcesElsewhere: sourcesElsewhere.sort() };
+  const entryOf = (file: string) => path.relative(out, file).replace(/\.js$/, "").replaceAll(path.sep, "/");
+  return {
+    code: new Map(outputFiles.map((file) => [entryOf(file.path), file.contents])),
+    sourcesElsewhere: Object.keys(metafile.inputs).filter(isSourceElsewhere).sort(),
+  };
 }
 
-type Options = Parameters<typeof build>[0] & { readonly write: false; readonly metafile: true };
+type InMemory = BuildOptions & { write: false; metafile: true };
 
-async function run(options: Options): Promise<BuildResult<{ write: false; metafile: true }>> {
+async function build(options: InMemory): Promise<BuildResult<InMemory>> {
+  const esbuild = await import("esbuild"); // only when there is something to build
   try {
-    return await build(options);
+    return await esbuild.build(options);
   } catch (error) {
-    const { errors } = error as { errors?: Message[] };
+    const { errors } = error as Partial<BuildFailure>;
     if (errors === undefined) throw error;
     throw new UserError(errors.map(sentence).join("\n"));
   }
 }
 
-const NAMESPACE = "function";
-
-/** Makes an entry of the `handler` of its file alone: what else the file exports is for tests and is not shipped. */
-function handlerOf(root: string): Plugin {
-  return {
-    name: "handler-of",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /.*/ }, ({ path: entry, kind }) =>
-        kind === "entry-point" ? { path: entry, namespace: NAMESPACE } : undefined,
-      );
-      onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path: entry }) => ({
-        contents: `export { handler } from "./functions/${entry}/handler";`,
-        resolveDir: root,
-      }));
-    },
-  };
+function sentence(message: Message): string {
+  const entry = entryWithoutHandler(message);
+  if (entry !== undefined) {
+    return `functions/${entry}/handler.ts exports no 'handler'. Export the function that Lambda calls: export const handler = …`;
+  }
+  const { text, location } = message;
+  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
 }
 
-function sentence({ text, location }: Message): string {
-  if (location?.namespace === NAMESPACE) {
-    const file = `functions/${location.file.replace(`${NAMESPACE}:`, "")}/handler.ts`;
-    return `${file} exports no 'handler'. Export the function that Lambda calls: export const handler = …`;
-  }
-  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
+function isSourceElsewhere(input: string): boolean {
+  return !input.startsWith("functions/") && !input.includes("node_modules/") && !isHandlerEntry(input);
 }

@@ -1,3 +1,5 @@
+import type { BuildOptions } from "esbuild";
+
 /** How esbuild makes a function's code; a change of these is a change of every zip. */
 export const BUNDLE_OPTIONS = {
   bundle: true,
@@ -12,4 +14,4 @@ export const BUNDLE_OPTIONS = {
   legalComments: "none",
   charset: "ascii",
   sourcemap: false,
-} as const;
+} satisfies BuildOptions;

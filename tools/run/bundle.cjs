@@ -13,6 +13,8 @@ async function bundle(root, entry) {
     platform: "node",
     format: "cjs",
     target: "node20",
+    // V8 forgets who may import() when it loads compiled code; esbuild writes require() instead.
+    supported: { "dynamic-import": false },
     sourcemap: "external",
     sourcesContent: false,
     metafile: true,

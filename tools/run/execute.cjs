@@ -11,7 +11,6 @@ function execute(root, entry, bundle) {
   const script = new vm.Script(wrap(bundle.code), {
     filename: paths.bundle,
     cachedData: kept?.header.fingerprint === bundle.fingerprint ? kept.body : undefined,
-    importModuleDynamically: (specifier) => import(specifier),
   });
   if (script.cachedDataRejected !== false) keepCodeOnExit(script, paths.codeCache, bundle.fingerprint);
 
