@@ -1,24 +1,23 @@
 import { lambdaFunctionsIn } from "../lambda-functions";
-import type { Rule } from "../rule";
+import type { Finding, Rule } from "../rule";
+import { text } from "../terraform-json";
 
 export const sharedFunctionRole: Rule = {
   id: "shared-function-role",
   requirements: ["ALL-05"],
   check: (stack) => {
-    const firstUser = new Map<string, string>();
+    const firstUsers = new Map<string, string>();
     return lambdaFunctionsIn(stack).flatMap(({ block, role }) => {
-      const user = role === undefined ? "another stack" : firstUser.get(role.address);
-      if (role !== undefined && user === undefined) {
-        firstUser.set(role.address, block.address);
-        return [];
+      if (role === undefined) {
+        return [shared(block.address, `its role '${text(block.attributes.role)}' is not made in this stack`)];
       }
-      return [
-        {
-          address: block.address,
-          fault: `its role ${role?.address ?? ""} belongs to ${user}`.replace("  ", " "),
-          remedy: "Give every function a role of its own, so that it holds the permissions of one function",
-        },
-      ];
+      const firstUser = firstUsers.get(role.address);
+      firstUsers.set(role.address, firstUser ?? block.address);
+      return firstUser === undefined ? [] : [shared(block.address, `its role ${role.address} belongs to ${firstUser}`)];
     });
   },
 };
+
+function shared(address: string, fault: string): Finding {
+  return { address, fault, remedy: "Give it a role of its own, which holds the permissions of this function alone" };
+}
