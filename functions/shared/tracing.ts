@@ -9,7 +9,7 @@ export async function traced<Result>(
   annotations: Readonly<Record<string, string | number>>,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (!tracer.isTracingEnabled() || tracer.getRootXrayTraceId() === undefined) return work();
+  if (!tracer.isTracingEnabled()) return work();
   const inSubsegment = tracer.provider.captureAsyncFunc(name, async (subsegment) => {
     for (const [key, value] of Object.entries(annotations)) quietly(() => subsegment?.addAnnotation(key, value));
     try {

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { faults } from "./faults";
-import { bodyTooLarge, invalidBody, malformedBody, unsupportedMediaType } from "./problems";
+import { contentTooLarge, invalidBody, malformedJson, unsupportedMediaType } from "./problems";
 import type { HttpRequest } from "./request";
 
 /** In bytes. */
@@ -8,7 +8,7 @@ export const BODY_LIMIT = 256 * 1024;
 
 /** @throws Problem 413, 415, 400 or 422, which lists every fault of the body. */
 export function readBody<Schema extends z.ZodType>(request: HttpRequest, schema: Schema): z.output<Schema> {
-  if (request.body.byteLength > BODY_LIMIT) throw bodyTooLarge(request.body.byteLength, BODY_LIMIT);
+  if (request.body.byteLength > BODY_LIMIT) throw contentTooLarge(request.body.byteLength, BODY_LIMIT);
   const type = request.headers["content-type"];
   if (type?.split(";", 1)[0]?.trim().toLowerCase() !== "application/json") throw unsupportedMediaType(type);
   const parsed = schema.safeParse(parseJson(request.body));
@@ -21,7 +21,7 @@ function parseJson(bytes: Buffer): unknown {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return JSON.parse(text, refusePrototype);
   } catch (error) {
-    throw malformedBody(bytes.byteLength === 0 ? "The body is empty." : `The body is not JSON: ${messageOf(error)}.`);
+    throw malformedJson(bytes.byteLength === 0 ? "The body is empty." : `The body is not JSON: ${messageOf(error)}.`);
   }
 }
 

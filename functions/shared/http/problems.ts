@@ -3,14 +3,14 @@ import { type Fault, Problem } from "./problem";
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER = { "retry-after": "1" };
 
-export const malformedBody = (detail: string) =>
-  new Problem({ status: 400, slug: "malformed-body", title: "The body is not JSON", detail });
+export const malformedJson = (detail: string) =>
+  new Problem({ status: 400, slug: "malformed-json", title: "The body is not a JSON object", detail });
 
 export const invalidParameters = (errors: readonly Fault[]) =>
   new Problem({
     status: 400,
     slug: "invalid-parameters",
-    title: "Query parameters are not valid",
+    title: "A parameter is missing or wrong",
     detail: "Correct the parameters listed in errors.",
     errors,
   });
@@ -59,10 +59,10 @@ export const preconditionFailed = (current: string) =>
     detail: `${current} Read the item again, repeat your change on it and send its new ETag in If-Match.`,
   });
 
-export const bodyTooLarge = (bytes: number, limit: number) =>
+export const contentTooLarge = (bytes: number, limit: number) =>
   new Problem({
     status: 413,
-    slug: "body-too-large",
+    slug: "content-too-large",
     title: "The body is too large",
     detail: `The body has ${bytes} bytes, ${limit} are allowed.`,
   });
@@ -105,8 +105,8 @@ export const internalError = () =>
   new Problem({
     status: 500,
     slug: "internal-error",
-    title: "Something went wrong on our side",
-    detail: "The request was not understood by the service. Report the correlation id if it happens again.",
+    title: "Something failed on our side",
+    detail: "The fault is recorded. Report the correlation id if it happens again.",
   });
 
 export const temporarilyUnavailable = () =>
