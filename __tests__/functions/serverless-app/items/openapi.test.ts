@@ -1,0 +1,60 @@
+import "../../support/environment";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { routes } from "../../../../functions/serverless-app/items/routes";
+import { itemsApiUnderTest } from "../../support/items-api";
+
+const VALIDATOR = require.resolve("@seriousme/openapi-schema-validator/bin/validate-api-cli.js");
+
+async function served() {
+  return (await itemsApiUnderTest().send("GET", "/openapi.json")).body;
+}
+
+describe("GET /openapi.json", () => {
+  it("is a valid OpenAPI 3.1 document", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "openapi-"));
+    try {
+      const file = join(folder, "openapi.json");
+      writeFileSync(file, JSON.stringify(await served()));
+      const verdict = JSON.parse(execFileSync(process.execPath, [VALIDATOR, file], { encoding: "utf8" }));
+      expect(verdict).toEqual({ valid: true });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("has each route of the router and no other", async () => {
+    const { paths } = await served();
+    const described = Object.entries<Record<string, { operationId: string }>>(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => `${method.toUpperCase()} ${path} ${operationId}`),
+    );
+    expect(described.sort()).toEqual(routes.map((it) => `${it.method} ${it.path} ${it.operation}`).sort());
+  });
+
+  it("describes the limits that the API holds", async () => {
+    const { components, paths } = await served();
+    expect(components.schemas.ItemBody).toMatchObject({
+      type: "object",
+      required: ["name"],
+      additionalProperties: false,
+      properties: {
+        name: { type: "string", minLength: 1, maxLength: 200 },
+        description: { maxLength: 2_000 },
+        attributes: { maxProperties: 50 },
+      },
+    });
+    const parameters = paths["/items/{id}"].put.parameters;
+    expect(parameters).toContainEqual(expect.objectContaining({ in: "header", name: "If-Match", required: true }));
+    expect(parameters).toContainEqual(expect.objectContaining({ in: "path", name: "id", required: true }));
+  });
+
+  it("refers only to schemas that it has", async () => {
+    const document = await served();
+    const references = JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/g);
+    const named = [...new Set([...references].map(([, name]) => name))].sort();
+    expect(named).toEqual(Object.keys(document.components.schemas).sort());
+  });
+});
