@@ -5,7 +5,7 @@ import { UserError } from "../errors";
 export const ENVIRONMENT_MAX_LENGTH = 12;
 
 /** What an environment may be called: it becomes part of names that AWS wants in lower case. */
-export const ENVIRONMENT_PATTERN = `^[a-z][a-z0-9-]{0,${ENVIRONMENT_MAX_LENGTH - 1}}$`;
+export const ENVIRONMENT_PATTERN = `^[a-z][a-z0-9-]{1,${ENVIRONMENT_MAX_LENGTH - 1}}$`;
 
 /** IAM appends 26 characters of its own to a `name_prefix`, of the 64 a role name has. */
 const ROLE_PREFIX_LIMIT = 38;
@@ -32,6 +32,11 @@ export class Label {
     }
   }
 
+  /** What stands for the system in its names: its full name, or where that is too long its first word. */
+  get systemNames(): readonly [string, string] {
+    return [this.props.system, this.props.system.split("-", 1)[0] ?? this.props.system];
+  }
+
   /**
    * @param part what the resource is within its system, such as `items`
    * @param limit AWS's limit for this kind of name, in characters
@@ -47,9 +52,10 @@ export class Label {
   }
 
   private stem(part: string, budget: number): string {
-    const full = `${this.props.system}-${part}`;
+    const [system, firstWord] = this.systemNames;
+    const full = `${system}-${part}`;
     if (full.length <= budget) return full;
-    const short = `${this.props.system.split("-", 1)[0]}-${part}`;
+    const short = `${firstWord}-${part}`;
     if (short.length <= budget) return short;
     const hash = createHash("sha256").update(full).digest("hex").slice(0, HASH_LENGTH);
     return `${short.slice(0, budget - HASH_LENGTH - 1).replace(/-$/, "")}-${hash}`;

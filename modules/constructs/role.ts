@@ -18,7 +18,7 @@ export interface RoleProps {
 export class Role extends Construct {
   readonly resource: IamRole;
   readonly policy: IamRolePolicy;
-  private readonly statements = new Map<string, PolicyStatement>();
+  private readonly statements: PolicyStatement[] = [];
 
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
@@ -31,7 +31,10 @@ export class Role extends Construct {
     this.policy = new IamRolePolicy(this, "policy", {
       name: part,
       role: this.resource.id,
-      policy: Lazy.stringValue({ produce: () => policyJson([...this.statements.values()]) }),
+      policy: Lazy.stringValue({
+        // Resolved first: two references to one ARN are two tokens until then.
+        produce: (context) => policyJson(distinct(context.resolve(this.statements))),
+      }),
     });
   }
 
@@ -39,16 +42,23 @@ export class Role extends Construct {
     return this.resource.arn;
   }
 
-  /** Grants a statement once: the same one from two accesses stays one, and two of one Sid become two Sids. */
+  /** Grants a statement; the same one from two accesses stays one. */
   allow(statement: PolicyStatement): void {
-    const content = ({ actions, resources, conditions }: PolicyStatement) =>
-      JSON.stringify([actions, resources, conditions]);
+    this.statements.push(statement);
+  }
+}
+
+/** Drops repeated statements, and numbers different ones that came with one Sid: IAM wants each Sid once. */
+function distinct(statements: readonly PolicyStatement[]): readonly PolicyStatement[] {
+  const bySid = new Map<string, PolicyStatement>();
+  for (const statement of statements) {
     for (let suffix = 1; ; suffix++) {
-      const sid = suffix === 1 ? statement.sid : `${statement.sid}${suffix}`;
-      const present = this.statements.get(sid);
-      if (present === undefined) this.statements.set(sid, { ...statement, sid });
-      else if (content(present) !== content(statement)) continue;
-      return;
+      const numbered = { ...statement, sid: suffix === 1 ? statement.sid : `${statement.sid}${suffix}` };
+      const present = bySid.get(numbered.sid);
+      if (present === undefined) bySid.set(numbered.sid, numbered);
+      else if (JSON.stringify({ ...present, sid: "" }) !== JSON.stringify({ ...numbered, sid: "" })) continue;
+      break;
     }
   }
+  return [...bySid.values()];
 }

@@ -68,7 +68,7 @@ export abstract class SystemStack extends System {
       validation: [
         {
           condition: `can(regex("${ENVIRONMENT_PATTERN}", var.environment))`,
-          errorMessage: `The environment must be 1 to ${ENVIRONMENT_MAX_LENGTH} lower-case letters, digits and hyphens, and start with a letter: dev, prod, pr-1234.`,
+          errorMessage: `The environment must be 2 to ${ENVIRONMENT_MAX_LENGTH} lower-case letters, digits and hyphens, and start with a letter: dev, prod, pr-1234.`,
         },
       ],
     });
@@ -100,7 +100,11 @@ export abstract class SystemStack extends System {
     this.alarmTopic.allowPublish("cloudwatch.amazonaws.com", this.arn("cloudwatch", `alarm:${id}-*`));
     this.dashboard = new Dashboard(this, "dashboard");
 
-    attachGuardrails(this, { target: props.target, synthesized: () => this.synthesizeForValidation() });
+    attachGuardrails(this, {
+      target: props.target,
+      systemNames: this.label.systemNames,
+      synthesized: () => this.synthesizeForValidation(),
+    });
   }
 
   /** Made when first asked for: a system that never sends to it has none. */
