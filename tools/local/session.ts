@@ -1,0 +1,154 @@
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import type { StartOptions } from "./arguments";
+import type { Display } from "./display";
+import { attachEmulator, type Emulator, startEmulator } from "./emulator";
+import { emulatorRuntime } from "./emulator-runtime";
+import { synthLocal } from "./synth";
+import { type StepResult, travel } from "./systems/journey";
+import type { LocalSystem } from "./systems/system";
+import type { Teardown } from "./teardown";
+import { Terraform } from "./terraform";
+import { findTerraform } from "./terraform-binary";
+import { terraformEnvironment } from "./terraform-environment";
+
+/** An emulator of our own is thrown away with its state; in somebody else's, an interrupted apply has to be undone. */
+const ATTACHED_GRACE_MS = 60_000;
+
+export interface SessionOptions {
+  /** Where everything that this run makes lies. */
+  readonly folder: string;
+  readonly start: StartOptions;
+  readonly systems: readonly LocalSystem[];
+  readonly display: Display;
+  /** Aborting it ends what is under way; a part that fails aborts it too. */
+  readonly controller: AbortController;
+  readonly teardown: Teardown;
+  /** Aborting it ends the teardown of what was applied to somebody else's emulator. */
+  readonly hurry: AbortSignal;
+}
+
+export interface Session {
+  readonly emulator: Emulator;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly results: readonly StepResult[];
+}
+
+/** Applies the systems to an emulator and sends one real thing through each. */
+export async function runSession(options: SessionOptions): Promise<Session> {
+  const { folder, display, controller, systems } = options;
+  const { signal } = controller;
+  const binary = await findTerraform();
+  const base = await terraformEnvironment(binary, folder, (line) => display.note(line));
+
+  const synthesized = join(folder, "synthesized");
+  const [emulator] = await together(controller, [
+    emulatorFor(options),
+    display.work("Synthesize", () => synthLocal({ folder: synthesized, log: join(folder, "synth.log"), signal })),
+  ]);
+  const environment = {
+    ...base,
+    TF_VAR_aws_endpoint: emulator.endpoint,
+    ...(await startServices(options)),
+  };
+
+  const stacks = systems.map(({ name }) => {
+    const log = join(folder, `${name}.log`);
+    const graceMs = options.start.endpoint === undefined ? 0 : ATTACHED_GRACE_MS;
+    const stack = { command: binary.command, folder: join(folder, name), env: environment, log, graceMs };
+    return {
+      name,
+      source: join(synthesized, "stacks", name),
+      folder: stack.folder,
+      terraform: new Terraform({ ...stack, signal }),
+      undo: new Terraform({ ...stack, signal: options.hurry }),
+    };
+  });
+  await display.work("Terraform init", async () => {
+    // One after another: the plugin cache is not made for two at a time.
+    for (const { source, folder: target, terraform } of stacks) {
+      await cp(source, target, { recursive: true });
+      await terraform.init();
+    }
+  });
+  await together(
+    controller,
+    stacks.map((stack) => apply(stack, options)),
+  );
+
+  const results: StepResult[] = [];
+  for (const [index, system] of systems.entries()) {
+    const outputs = (await stacks[index]?.terraform.output()) ?? {};
+    const steps = system.journey({
+      emulator,
+      signal,
+      output: (name) => String(outputs[name] ?? missing(system, name)),
+    });
+    results.push(...(await display.work(`${system.name}: journey`, () => travel(system.name, steps, signal))));
+  }
+  return { emulator, environment, results };
+}
+
+async function emulatorFor(options: SessionOptions): Promise<Emulator> {
+  const { start, folder, display, controller, teardown } = options;
+  const { endpoint, port, afterwards } = start;
+  if (endpoint !== undefined) return display.work(`Reach ${endpoint}`, () => attachEmulator(endpoint));
+  const { signal } = controller;
+  const runtime = await emulatorRuntime({ signal, note: (line) => display.note(line) });
+  const emulator = await display.work("Start the emulator", () =>
+    startEmulator({
+      folder: join(folder, "emulator"),
+      runtime,
+      outlive: afterwards === "keep",
+      signal,
+      ...(port !== undefined && { port }),
+    }),
+  );
+  teardown.add(() => emulator.stop());
+  emulator.onCrash((error) => controller.abort(error));
+  return emulator;
+}
+
+async function startServices({ systems, folder, display, controller, teardown }: SessionOptions) {
+  const variables: Record<string, string> = {};
+  for (const service of new Set(systems.flatMap(({ services }) => services))) {
+    const running = await display.work(`Start ${service.name}`, () =>
+      service.start(join(folder, service.name), controller.signal),
+    );
+    teardown.add(() => running.stop());
+    for (const [name, value] of Object.entries(running.variables)) variables[`TF_VAR_${name}`] = value;
+  }
+  return variables;
+}
+
+interface Stack {
+  readonly name: string;
+  readonly terraform: Terraform;
+  readonly undo: Terraform;
+}
+
+async function apply({ name, terraform, undo }: Stack, { start, display, teardown }: SessionOptions): Promise<void> {
+  if (start.endpoint !== undefined) {
+    teardown.add(() => display.work(`${name}: terraform destroy`, () => undo.destroy()));
+  }
+  await display.work(`${name}: terraform apply`, (detail) =>
+    terraform.apply(({ done, total, waitingFor }) =>
+      detail(`${done} of ${total} resources${waitingFor ? `, waiting for ${waitingFor}` : ""}`),
+    ),
+  );
+}
+
+/** Waits for all; where one fails, the others are ended first. */
+async function together<T extends readonly unknown[]>(
+  controller: AbortController,
+  works: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  for (const work of works) work.catch((error) => controller.abort(error));
+  const settled = await Promise.allSettled(works);
+  controller.signal.throwIfAborted();
+  return settled.map((result) => (result as PromiseFulfilledResult<unknown>).value) as unknown as T;
+}
+
+function missing(system: LocalSystem, name: string): never {
+  throw new Error(`The stack ${system.name} has no output '${name}'.`);
+}

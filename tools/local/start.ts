@@ -1,0 +1,85 @@
+import { rm } from "node:fs/promises";
+import { relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "../../modules/errors";
+import { parseStartArguments, type StartOptions, USAGE } from "./arguments";
+import { writeEnvironmentFile } from "./environment-file";
+import { Interruption, onInterruption } from "./interruption";
+import { LiveDisplay } from "./live-display";
+import { PlainDisplay } from "./plain-display";
+import { resultTable } from "./result-table";
+import { makeRunFolder } from "./run-folder";
+import { runSession, type Session } from "./session";
+import { LOCAL_SYSTEMS } from "./systems/systems";
+import { Teardown } from "./teardown";
+
+/** The longest that a timer takes: 24 days. */
+const UNTIL_INTERRUPTED_MS = 2 ** 31 - 1;
+
+async function main(): Promise<number> {
+  const isTerminal = process.stdout.isTTY === true;
+  const names = LOCAL_SYSTEMS.map(({ name }) => name);
+  const start = parseStartArguments(process.argv.slice(2), names, isTerminal);
+  if (start === undefined) {
+    print(USAGE);
+    return 0;
+  }
+  const folder = await makeRunFolder();
+  const display = isTerminal ? new LiveDisplay() : new PlainDisplay();
+  const teardown = new Teardown();
+  const controller = new AbortController();
+  const hurry = new AbortController();
+  onInterruption((interruption) => (controller.signal.aborted ? hurry : controller).abort(interruption));
+
+  const run = async () => {
+    const systems = LOCAL_SYSTEMS.filter(({ name }) => start.systems.includes(name));
+    const session = await runSession({ start, systems, folder, display, controller, teardown, hurry: hurry.signal });
+    display.close();
+    print(`\n${resultTable(session.results)}\n`);
+    await afterwards(start, session, folder, controller.signal);
+    return session.results.every(({ passed }) => passed) ? 0 : 1;
+  };
+  const exitCode = await run().catch((error) => {
+    display.close();
+    return explain(controller.signal.aborted ? controller.signal.reason : error);
+  });
+  const wasKept = start.afterwards === "keep" && exitCode === 0;
+  if (wasKept) return exitCode;
+  controller.abort();
+  const ended = await teardown.run().then(() => 0, explain);
+  if (exitCode === 1 || ended === 1) print(`The logs of this run are in ${folder}.`);
+  else await rm(folder, { recursive: true, force: true });
+  return exitCode || ended;
+}
+
+/** What happens once the table is shown. */
+async function afterwards({ afterwards }: StartOptions, session: Session, folder: string, signal: AbortSignal) {
+  if (afterwards === "end") return;
+  const { emulator, environment } = session;
+  const file = await writeEnvironmentFile(folder, emulator, environment);
+  print(`AWS answers at ${emulator.endpoint}. In another shell: source ${relative(process.cwd(), file)}`);
+  if (afterwards === "keep") {
+    if (emulator.pid !== undefined) print(`End it with: kill -- -${emulator.pid}`);
+    return;
+  }
+  print("Ctrl-C ends it.");
+  await sleep(UNTIL_INTERRUPTED_MS, undefined, { signal });
+}
+
+/** Says on standard error what went wrong. @returns the exit code it stands for */
+function explain(error: unknown): number {
+  const isExpected = error instanceof UserError || error instanceof Interruption;
+  const text = isExpected ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
+  return error instanceof Interruption ? error.exitCode : 1;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+void main()
+  .catch(explain)
+  .then((exitCode) => {
+    process.exitCode = exitCode;
+  });

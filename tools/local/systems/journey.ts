@@ -1,0 +1,62 @@
+import type { Emulator } from "../emulator";
+
+/** What a journey may use: everything else it takes from the stack's outputs. */
+export interface JourneyContext {
+  readonly emulator: Emulator;
+  /** Value of the stack's output of this name. */
+  output(name: string): string;
+  readonly signal: AbortSignal;
+}
+
+/** One step of what is sent through a system; it throws when the system does not do what it should. */
+export interface Step {
+  /** What happens, such as `POST /items`. */
+  readonly name: string;
+  readonly budgetMs: number;
+  /** @returns what came out, in a few words */
+  run(): Promise<string>;
+}
+
+export interface StepResult {
+  readonly system: string;
+  readonly step: string;
+  readonly budgetMs: number;
+  /** Undefined where the step was not run, because one before it failed. */
+  readonly latencyMs: number | undefined;
+  readonly passed: boolean;
+  readonly outcome: string;
+}
+
+/** Takes the steps one after another; after a failed one the rest is not run. */
+export async function travel(system: string, steps: readonly Step[], signal: AbortSignal): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  for (const step of steps) {
+    signal.throwIfAborted();
+    const failedBefore = results.some(({ passed }) => !passed);
+    results.push(failedBefore ? notRun(system, step) : await timed(system, step));
+  }
+  signal.throwIfAborted();
+  return results;
+}
+
+async function timed(system: string, step: Step): Promise<StepResult> {
+  const start = performance.now();
+  const came = await step.run().then(
+    (outcome) => ({ outcome, passed: true }),
+    (error: Error) => ({ outcome: `failed: ${error.message}`, passed: false }),
+  );
+  const latencyMs = performance.now() - start;
+  const late = came.passed && latencyMs > step.budgetMs;
+  return {
+    system,
+    step: step.name,
+    budgetMs: step.budgetMs,
+    latencyMs,
+    passed: came.passed && !late,
+    outcome: late ? `over budget: ${came.outcome}` : came.outcome,
+  };
+}
+
+function notRun(system: string, { name, budgetMs }: Step): StepResult {
+  return { system, step: name, budgetMs, latencyMs: undefined, passed: false, outcome: "not run" };
+}
