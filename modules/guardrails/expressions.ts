@@ -10,20 +10,10 @@ interface Interpolation {
 const REFERENCE = /(?<![\w.-])(?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*/g;
 
 /** @returns every string in a value, however deep, `//` metadata left out. */
-export function* stringsIn(value: unknown): Generator<string> {
-  if (typeof value === "string") {
-    yield value;
-  } else if (Array.isArray(value)) {
-    for (const element of value) {
-      yield* stringsIn(element);
-    }
-  } else if (isAttributes(value)) {
-    for (const [key, element] of Object.entries(value)) {
-      if (key !== "//") {
-        yield* stringsIn(element);
-      }
-    }
-  }
+export function stringsIn(value: unknown): readonly string[] {
+  const strings: string[] = [];
+  collectStrings(value, strings);
+  return strings;
 }
 
 /** @returns the expressions between `${` and `}` of a template. */
@@ -53,6 +43,23 @@ export function replaceInterpolations(template: string, replace: (interpolation:
     position = end;
   }
   return replaced + template.slice(position);
+}
+
+/** Fills one list: a list a level would be copied at every level. */
+function collectStrings(value: unknown, into: string[]): void {
+  if (typeof value === "string") {
+    into.push(value);
+  } else if (Array.isArray(value)) {
+    for (const element of value) {
+      collectStrings(element, into);
+    }
+  } else if (isAttributes(value)) {
+    for (const [key, element] of Object.entries(value)) {
+      if (key !== "//") {
+        collectStrings(element, into);
+      }
+    }
+  }
 }
 
 function interpolationsIn(template: string): readonly Interpolation[] {

@@ -42,7 +42,7 @@ export const lambdaFunctionsIn = oncePerStack((stack): readonly LambdaFunction[]
 });
 
 /** @returns the functions that a value names, be it by themselves or by an alias. */
-export function functionsReferred(stack: SynthesizedStack, value: unknown): readonly Block[] {
+function functionsReferred(stack: SynthesizedStack, value: unknown): readonly Block[] {
   return stack.referred(value).flatMap((block) => {
     switch (block.type) {
       case "aws_lambda_function":

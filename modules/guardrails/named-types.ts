@@ -1,4 +1,3 @@
-import { replaceInterpolations } from "./expressions";
 import type { Block, SynthesizedStack } from "./synthesized-stack";
 import { isSet, text } from "./terraform-json";
 
@@ -71,7 +70,7 @@ export function givenNames(stack: SynthesizedStack): readonly GivenName[] {
       return {
         block,
         argument: given,
-        name: replaceInterpolations(text(block.attributes[given]), (part) => text(stack.resolveLocal(part))),
+        name: stack.expandLocals(text(block.attributes[given])),
         limit: usesPrefix ? limit - GENERATED_SUFFIX : limit,
       };
     }),

@@ -5,7 +5,7 @@ import { type Attributes, isAttributes, list, nested, text } from "./terraform-j
 /** Whom a policy speaks for: what its holder may do, who may use its holder, who may use a key, who may take a role. */
 type PolicyKind = "identity" | "resource" | "key" | "trust";
 
-export interface Condition {
+interface Condition {
   /** `Bool`, `StringEquals`. */
   readonly operator: string;
   readonly key: string;
@@ -91,7 +91,9 @@ export function covers(pattern: string, action: string): boolean {
 function readPolicy(stack: SynthesizedStack, given: unknown): readonly Statement[] | undefined {
   const value = stack.resolveLocal(given);
   const document = /^\$\{(data\.aws_iam_policy_document\.[\w-]+)\.(?:json|minified_json)\}$/.exec(text(value))?.[1];
-  return document === undefined ? readPolicyJson(text(value)) : readPolicyDocument(stack.block(document));
+  return document === undefined
+    ? readPolicyJson(stack.expandLocals(text(value)))
+    : readPolicyDocument(stack.block(document));
 }
 
 function readPolicyJson(json: string): readonly Statement[] | undefined {

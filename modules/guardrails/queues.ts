@@ -5,15 +5,13 @@ import { isAttributes } from "./terraform-json";
 const DEAD_LETTER_ARGUMENTS = new Set(["dead_letter_config", "on_failure", "redrive_policy"]);
 
 /** @returns the addresses of the queues that something sends its failed messages to. */
-export const deadLetterQueues = oncePerStack(
-  (stack): ReadonlySet<string> =>
-    addressesOf(
-      stack
-        .allResources()
-        .flatMap(({ attributes }) => [...deadLetterValues(attributes)])
-        .flatMap((value) => stack.referred(value)),
-    ),
-);
+export const deadLetterQueues = oncePerStack((stack): ReadonlySet<string> => {
+  const values: unknown[] = [];
+  for (const { attributes } of stack.allResources()) {
+    collectDeadLetterValues(attributes, values);
+  }
+  return addressesOf(stack.referred(values));
+});
 
 /** @returns the addresses of the queues that a function consumes. */
 export const consumedQueues = oncePerStack(
@@ -25,16 +23,20 @@ export const consumedQueues = oncePerStack(
     ),
 );
 
-function* deadLetterValues(value: unknown): Generator<unknown> {
-  for (const [key, inner] of isAttributes(value) ? Object.entries(value) : []) {
-    if (DEAD_LETTER_ARGUMENTS.has(key)) {
-      yield inner;
-    } else {
-      yield* deadLetterValues(inner);
+/** Fills one list: a list a level would be copied at every level. */
+function collectDeadLetterValues(value: unknown, into: unknown[]): void {
+  if (Array.isArray(value)) {
+    for (const element of value) {
+      collectDeadLetterValues(element, into);
     }
-  }
-  for (const element of Array.isArray(value) ? value : []) {
-    yield* deadLetterValues(element);
+  } else if (isAttributes(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (DEAD_LETTER_ARGUMENTS.has(key)) {
+        into.push(inner);
+      } else if (key !== "//") {
+        collectDeadLetterValues(inner, into);
+      }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Target } from "../target";
-import { referencesIn } from "./expressions";
+import { referencesIn, replaceInterpolations } from "./expressions";
 import { type Attributes, isAttributes, type TerraformJson, text } from "./terraform-json";
 
 /** One resource or data source of a stack. */
@@ -77,6 +77,14 @@ export class SynthesizedStack {
   resolveLocal(value: unknown): unknown {
     const name = /^\$\{local\.([\w-]+)\}$/.exec(text(value))?.[1];
     return name === undefined ? value : (this.json.locals?.[name] ?? value);
+  }
+
+  /** @returns a template with each `${local.name}` replaced by that local, where it is a text. */
+  expandLocals(template: string): string {
+    return replaceInterpolations(template, (part) => {
+      const value = this.resolveLocal(part);
+      return typeof value === "string" ? value : part;
+    });
   }
 
   private index(prefix: string, types: TerraformJson["resource"] = {}): void {

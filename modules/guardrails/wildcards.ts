@@ -14,6 +14,6 @@ export function reachesBeyond(arn: string): boolean {
   }
   const [beforeWildcard, ...afterWildcard] = replaceInterpolations(arn, () => "$")
     .replace(ARN_HEAD, "")
-    .split("*");
+    .split(/[*?]/);
   return afterWildcard.length > 0 && !beforeWildcard?.includes("$");
 }

@@ -162,6 +162,14 @@ describe("unpermitted-dead-letter", () => {
     expect(messages).toEqual([]);
   });
 
+  it("ALL-05 fails if the role may not use a key that a variable names", () => {
+    const encrypted = set("aws_sqs_queue.failed", { kms_master_key_id: "${var.key_arn}" });
+    expect(messagesOf(unpermittedDeadLetter, encrypted)).toEqual([
+      expect.stringContaining("kms:Decrypt on ${var.key_arn} is not allowed"),
+      expect.stringContaining("kms:GenerateDataKey on ${var.key_arn} is not allowed"),
+    ]);
+  });
+
   it("ALL-05 fails if the role may not send where failed batches go", () => {
     const messages = messagesOf(unpermittedDeadLetter, (json) => {
       set("aws_sns_topic.failures", {})(json);

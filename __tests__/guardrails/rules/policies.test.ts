@@ -81,6 +81,7 @@ describe("wildcard-resource", () => {
     ["arn:aws:sqs:*:*:*"],
     ["arn:aws:logs:${data.aws_region.here.name}:${data.aws_caller_identity.me.account_id}:log-group:*"],
     ["arn:aws:dynamodb:us-east-1:${data.aws_caller_identity.me.account_id}:table/*"],
+    ["arn:aws:sqs:us-east-1:${data.aws_caller_identity.me.account_id}:??????"],
     ['${var.open ? "*" : aws_sqs_queue.orders.arn}'],
   ])("ALL-04 fails if a policy names %s", (resource) => {
     const unescaped = policy(allow("sqs:SendMessage", "RESOURCE")).replace("RESOURCE", () => resource);
@@ -93,6 +94,14 @@ describe("wildcard-resource", () => {
     ["arn:aws:ssm:us-east-1:${data.aws_caller_identity.me.account_id}:parameter/orders/${var.environment}/*"],
   ])("ALL-04 passes if a policy names %s", (resource) => {
     expect(messagesOf(wildcardResource, allowing("s3:GetObject", resource))).toEqual([]);
+  });
+
+  it("ALL-04 fails if a policy names every table by way of a local", () => {
+    const messages = messagesOf(wildcardResource, (json) => {
+      json.locals.tables = "arn:aws:dynamodb:us-east-1:${data.aws_caller_identity.me.account_id}:table";
+      allowing("dynamodb:GetItem", "${local.tables}/*")(json);
+    });
+    expect(messages).toHaveLength(1);
   });
 
   it("ALL-04 fails if an action that can't be scoped takes another with it", () => {

@@ -120,6 +120,21 @@ describe("topic-or-queue-without-tls-policy", () => {
     expect(messagesOf(topicOrQueueWithoutTlsPolicy, loose)).toHaveLength(1);
   });
 
+  it("ALL-09 passes if the policy is an aws_iam_policy_document", () => {
+    const statement = {
+      effect: "Deny",
+      actions: ["sqs:*"],
+      resources: ["${aws_sqs_queue.failed.arn}"],
+      principals: [{ type: "*", identifiers: ["*"] }],
+      condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+    };
+    const messages = messagesOf(topicOrQueueWithoutTlsPolicy, (json) => {
+      json.data.aws_iam_policy_document = { tls: { statement: [statement] } };
+      set("aws_sqs_queue_policy.failed", { policy: "${data.aws_iam_policy_document.tls.json}" })(json);
+    });
+    expect(messages).toEqual([]);
+  });
+
   it("ALL-09 passes if the policy stands in the queue itself", () => {
     const messages = messagesOf(topicOrQueueWithoutTlsPolicy, (json) => {
       remove("aws_sqs_queue_policy.failed")(json);

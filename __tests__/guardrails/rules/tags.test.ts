@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { impureExpression } from "../../../modules/guardrails/rules/impure-expression";
 import { missingTags } from "../../../modules/guardrails/rules/missing-tags";
+import { UNTAGGABLE_TYPES } from "../../../modules/guardrails/untaggable-types";
 import { type Break, messagesOf, set } from "../breaking";
 import { TAGS } from "../compliant";
 
@@ -57,6 +60,17 @@ describe("missing-tags", () => {
     expect(messages).toEqual([
       expect.stringContaining("(provider.aws.west): its default_tags lack environment, system, cost_center, owner"),
     ]);
+  });
+});
+
+describe("untaggable-types", () => {
+  it("ALL-07 lists only types that the provider gives no tags", () => {
+    const provider = dirname(require.resolve("@cdktf/provider-aws/package.json"));
+    const taggable = [...UNTAGGABLE_TYPES].filter((type) => {
+      const folder = type.replace("aws_", "").replaceAll("_", "-");
+      return /^\s*readonly tagsAll\?:/m.test(readFileSync(join(provider, "lib", folder, "index.d.ts"), "utf8"));
+    });
+    expect(taggable).toEqual([]);
   });
 });
 

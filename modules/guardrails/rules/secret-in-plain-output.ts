@@ -38,7 +38,7 @@ export const secretInPlainOutput: Rule = {
 };
 
 function secretsIn(json: TerraformJson, value: unknown): readonly string[] {
-  return [...stringsIn(value)]
+  return stringsIn(value)
     .flatMap(expressionsIn)
     .flatMap((expression) =>
       [...expression.matchAll(ATTRIBUTE)]
