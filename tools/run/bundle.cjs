@@ -1,4 +1,6 @@
+const path = require("node:path");
 const { ownFolders } = require("./own-folders.cjs");
+const { leanCdktf } = require("./lean-cdktf.cjs");
 const { packages } = require("./packages.cjs");
 const { UserError } = require("./user-error.cjs");
 
@@ -10,6 +12,7 @@ async function bundle(root, entry) {
     outfile: "bundle.js",
     write: false,
     bundle: true,
+    minifyWhitespace: true,
     platform: "node",
     format: "cjs",
     target: "node20",
@@ -19,7 +22,8 @@ async function bundle(root, entry) {
     sourcesContent: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [packages, ownFolders(root)],
+    alias: { archiver: path.join(__dirname, "no-archiver.cjs") },
+    plugins: [leanCdktf, packages, ownFolders(root)],
   });
   const output = (suffix) => Buffer.from(result.outputFiles.find((file) => file.path.endsWith(suffix)).contents);
   const sources = Object.keys(result.metafile.inputs).filter((input) => !input.includes("node_modules/"));

@@ -1,0 +1,3 @@
+export async function benchBundle(): Promise<readonly string[]> {
+  return [];
+}
