@@ -2,8 +2,8 @@ import * as z from "zod";
 import { type ItemVersion, isDeleted, itemVersion } from "./item-version";
 
 /**
- * The head record of an item is a copy of its current version. It stands in front of the history, at a `timestamp` that no
- * version can have.
+ * The head record of an item is a copy of its current version. It stands in front of the history, at a `timestamp`
+ * that no version can have.
  */
 export const HEAD = 0;
 

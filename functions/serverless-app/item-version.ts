@@ -16,7 +16,7 @@ const identity = {
 export const liveVersion = z.object({ ...identity, data: itemBody, deleted: z.undefined().optional() });
 
 /** The version that says the item is deleted. */
-export const tombstone = z.object({ ...identity, deleted: z.literal(true) });
+const tombstone = z.object({ ...identity, deleted: z.literal(true) });
 
 export const itemVersion = z.discriminatedUnion("deleted", [liveVersion, tombstone]);
 

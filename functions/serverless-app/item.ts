@@ -20,8 +20,8 @@ const number = z
   .refine((value) => value === 0 || Math.abs(value) >= SMALLEST_NUMBER, `Must be 0 or at least ${SMALLEST_NUMBER}.`);
 
 /**
- * What a caller says about an item. The limits keep the event about a change, in which a character may take six bytes, within
- * the 256 KiB that SNS carries.
+ * What a caller says about an item. The limits keep the event about a change, in which a character may take six
+ * bytes, within the 256 KiB that SNS carries.
  */
 export const itemBody = z
   .strictObject({

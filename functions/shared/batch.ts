@@ -9,8 +9,8 @@ interface InOrder<Item> {
 }
 
 /**
- * Processes a stream's batch one by one and stops at the first failure. Lambda moves on to just before the item reported
- * here and delivers it and its successors again, so what follows a failure must not be processed before it.
+ * Processes a stream's batch one by one and stops at the first failure. Lambda moves on to just before the item
+ * reported here and delivers it and its successors again, so what follows a failure must not be processed before it.
  */
 export async function processInOrder<Item>(
   items: readonly Item[],

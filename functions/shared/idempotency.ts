@@ -13,7 +13,7 @@ import { idempotencyKeyReused, requestInProgress } from "./http/problems";
 /** How long a repeat is recognised, in seconds. */
 const REMEMBERED_FOR = 24 * 60 * 60;
 
-export interface IdempotentCall {
+interface IdempotentCall {
   readonly key: string;
   /** What must be the same in a repeat of the call. */
   readonly payload: unknown;
@@ -23,8 +23,8 @@ export interface IdempotentCall {
 export type Once = <Result>(call: IdempotentCall, context: Context, work: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Remembers results in a table with the hash key `id` and the TTL attribute `expiration`. Work that throws is forgotten, so
- * that the caller may correct the request and send it again under its key.
+ * Remembers results in a table with the hash key `id` and the TTL attribute `expiration`. Work that throws is
+ * forgotten, so that the caller may correct the request and send it again under its key.
  *
  * A process that dies between the work and the note of its result leaves the key in progress until the invocation would
  * have timed out; only then is the work done again.

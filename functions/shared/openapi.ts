@@ -98,7 +98,9 @@ function content(schema: string, mediaType = "application/json") {
   return { [mediaType]: { schema: { $ref: `#/components/schemas/${schema}` } } };
 }
 
-/** As the caller sees it: the input of a schema that transforms. OpenAPI 3.1 names the dialect once for the document. */
+/**
+ * As the caller sees it: the input of a schema that transforms. OpenAPI 3.1 names the dialect once for the document.
+ */
 function jsonSchema(schema: z.core.$ZodType) {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input" });
   return rest;

@@ -17,5 +17,6 @@ export const metrics = new Metrics({
 /** Traces AWS calls through the clients; patching node:http as well would draw each of them twice. */
 export const tracer = new Tracer({ serviceName, captureHTTPsRequests: false });
 
-// An invocation without a trace is nothing to report: the SDK's own answer is a stack trace in the log for each AWS call.
+// An invocation without a trace is nothing to report: the SDK's own answer is a stack trace in the log for each AWS
+// call.
 tracer.provider.setContextMissingStrategy("IGNORE_ERROR");

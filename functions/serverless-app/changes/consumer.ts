@@ -14,8 +14,8 @@ export interface Dependencies {
 }
 
 /**
- * Takes one record to its end: told to the topic, kept as a dead letter, or of no interest. Resolves only when that is durable;
- * throws when it should be delivered again.
+ * Takes one record to its end: told to the topic, kept as a dead letter, or of no interest. Resolves only when that
+ * is durable; throws when it should be delivered again.
  */
 export async function consume(record: StreamRecord, dependencies: Dependencies): Promise<void> {
   const { topic, deadLetters, count, log, now } = dependencies;

@@ -6,8 +6,8 @@ import { type ItemVersion, itemVersion, type LiveVersion, liveVersion } from "..
 import type { HistoryPosition, ItemStore, ListingPosition, Page, PageRequest } from "./store";
 
 /**
- * Waits before another try, in milliseconds, when a transaction met another one on the same item. The SDK leaves this to the
- * caller. The other one then is done, so the next try tells who won.
+ * Waits before another try, in milliseconds, when a transaction met another one on the same item. The SDK leaves this
+ * to the caller. The other one then is done, so the next try tells who won.
  */
 const CONFLICT_DELAYS = [20, 60, 150];
 
@@ -100,8 +100,8 @@ function cancelledFor(error: unknown, code: string): boolean {
 }
 
 /**
- * Cuts a query's result to the page asked for. The query asks for one entry more, which tells the last page from one that has a
- * successor; DynamoDB alone does not when a page ends where the list ends.
+ * Cuts a query's result to the page asked for. The query asks for one entry more, which tells the last page from one
+ * that has a successor; DynamoDB alone does not when a page ends where the list ends.
  */
 function page<Entry, Position>(
   found: readonly Entry[],

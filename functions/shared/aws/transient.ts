@@ -24,7 +24,10 @@ interface AwsError {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
-/** Whether the same call may succeed later: throttling, a conflict, a timeout, a fault on AWS's side or on the network. */
+/**
+ * Whether the same call may succeed later: throttling, a conflict, a timeout, a fault on AWS's side or on the
+ * network.
+ */
 export function isTransient(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
   const { name, code, cause, $metadata, CancellationReasons } = error as AwsError;

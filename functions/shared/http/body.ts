@@ -4,7 +4,7 @@ import { contentTooLarge, invalidBody, malformedJson, unsupportedMediaType } fro
 import type { HttpRequest } from "./request";
 
 /** In bytes. */
-export const BODY_LIMIT = 256 * 1024;
+const BODY_LIMIT = 256 * 1024;
 
 /** @throws Problem 413, 415, 400 or 422, which lists every fault of the body. */
 export function readBody<Schema extends z.ZodType>(request: HttpRequest, schema: Schema): z.output<Schema> {

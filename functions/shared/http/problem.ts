@@ -20,7 +20,9 @@ interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer that tells the caller what went wrong, as RFC 9457 describes it. Thrown anywhere, answered in one place. */
+/**
+ * An answer that tells the caller what went wrong, as RFC 9457 describes it. Thrown anywhere, answered in one place.
+ */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly status: number;

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { ChangeEvent } from "../../../../functions/serverless-app/changes/change-event";
+import { type ChangeEvent, changeEvent } from "../../../../functions/serverless-app/changes/change-event";
 import { consume } from "../../../../functions/serverless-app/changes/consumer";
 import type { DeadLetter } from "../../../../functions/serverless-app/changes/dead-letters";
 import type { StreamRecord } from "../../../../functions/serverless-app/changes/stream-batch";
+import { itemBody } from "../../../../functions/serverless-app/item";
 import { headRecord, historyRecord } from "../../../../functions/serverless-app/item-record";
 import { deletion, firstVersion, nextVersion } from "../../../../functions/serverless-app/items/versions";
+import { messageBody } from "../../../../functions/shared/aws/message-body";
 import { streamRecord } from "../../support/stream-record";
 
 const ID = "6f9619ff-8b86-4d11-b42d-00c04fc964ff";
@@ -68,6 +70,15 @@ describe("a version in the stream", () => {
     await take(streamRecord("1", { ...historyRecord(created) }));
     await take(streamRecord("1", { ...historyRecord(created) }, "MODIFY"));
     expect(published[1]).toEqual(published[0]);
+  });
+
+  it("fits a message of SNS, however large the item", () => {
+    const worst = (length: number) => "\u0001".repeat(length);
+    const attributes = Object.fromEntries(
+      Array.from({ length: 50 }, (_, index) => [String.fromCharCode(index + 32) + worst(63), worst(512)]),
+    );
+    const data = itemBody.parse({ name: worst(200), description: worst(2_000), attributes });
+    expect(Buffer.byteLength(messageBody(changeEvent(firstVersion(ID, data, 1_000))))).toBeLessThan(255 * 1024);
   });
 
   it("is logged with its id, version and age", async () => {

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { handler } from "../../../../functions/serverless-app/changes/handler";
 import { historyRecord } from "../../../../functions/serverless-app/item-record";
 import { firstVersion } from "../../../../functions/serverless-app/items/versions";
+import { metrics } from "../../../../functions/shared/powertools";
 import { lambdaContext } from "../../support/lambda-context";
 import { streamRecord } from "../../support/stream-record";
 
@@ -82,6 +83,16 @@ describe("the changes function", () => {
     });
   });
 
+  it("counts what it published and what it rejected, and leaves nothing uncounted", async () => {
+    const count = jest.spyOn(metrics, "addMetric");
+    await handler({ Records: [streamRecord("1", poison), streamRecord("2", version("Lamp"))] }, lambdaContext);
+    expect(count.mock.calls).toEqual([
+      ["ChangesRejected", "Count", 1],
+      ["ChangesPublished", "Count", 1],
+    ]);
+    expect(metrics.hasStoredMetrics()).toBe(false);
+  });
+
   it("reports the first record that could not be published and leaves those after it", async () => {
     publish
       .mockImplementationOnce(async () => ({}))
@@ -107,7 +118,7 @@ describe("the changes function", () => {
   it.each([
     [undefined, "Expected a batch of DynamoDB stream records"],
     [{ Records: "none" }, "'Records'"],
-    [{ Records: [{ eventName: "INSERT", dynamodb: {} }] }, "'Records.0.dynamodb.SequenceNumber'"],
+    [{ Records: [{ eventName: "INSERT", dynamodb: { SequenceNumber: 7 } }] }, "'Records.0.dynamodb.SequenceNumber'"],
   ])("fails the invocation on an event that is no batch of a stream: %j", async (event, told) => {
     await expect(handler(event, lambdaContext)).rejects.toThrow(told);
   });
