@@ -1,4 +1,4 @@
-import type { Block, SynthesizedStack } from "./synthesized-stack";
+import { type Block, oncePerStack, type SynthesizedStack } from "./synthesized-stack";
 import { isSet, text } from "./terraform-json";
 
 interface NamedType {
@@ -61,18 +61,20 @@ export interface GivenName {
 }
 
 /** @returns the names of all resources that share a namespace with other environments. */
-export function givenNames(stack: SynthesizedStack): readonly GivenName[] {
-  return Object.entries(NAMED_TYPES).flatMap(([type, { argument, limit }]) =>
-    stack.resources(type).map((block) => {
-      const prefix = `${argument}_prefix`;
-      const usesPrefix = !isSet(block.attributes[argument]) && isSet(block.attributes[prefix]);
-      const given = usesPrefix ? prefix : argument;
-      return {
-        block,
-        argument: given,
-        name: stack.expandLocals(text(block.attributes[given])),
-        limit: usesPrefix ? limit - GENERATED_SUFFIX : limit,
-      };
-    }),
-  );
+export const givenNames = oncePerStack((stack): readonly GivenName[] =>
+  Object.entries(NAMED_TYPES).flatMap(([type, namedType]) =>
+    stack.resources(type).map((block) => givenName(stack, block, namedType)),
+  ),
+);
+
+function givenName(stack: SynthesizedStack, block: Block, { argument, limit }: NamedType): GivenName {
+  const prefix = `${argument}_prefix`;
+  const usesPrefix = !isSet(block.attributes[argument]) && isSet(block.attributes[prefix]);
+  const given = usesPrefix ? prefix : argument;
+  return {
+    block,
+    argument: given,
+    name: stack.expandLocals(text(block.attributes[given])),
+    limit: usesPrefix ? limit - GENERATED_SUFFIX : limit,
+  };
 }

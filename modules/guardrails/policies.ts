@@ -83,6 +83,9 @@ export const policiesByHolder = oncePerStack((stack): ReadonlyMap<string, readon
 
 /** @returns whether an IAM pattern such as `sqs:*` covers an action; IAM compares actions without regard to case. */
 export function covers(pattern: string, action: string): boolean {
+  if (!/[*?]/.test(pattern)) {
+    return pattern.toLowerCase() === action.toLowerCase();
+  }
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${escaped.replace(/\*/g, ".*").replace(/\?/g, ".")}$`, "i").test(action);
 }

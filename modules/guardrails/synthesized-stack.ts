@@ -25,7 +25,8 @@ export class SynthesizedStack {
   readonly target: Target;
   readonly systemNames: readonly string[];
   private readonly byType = new Map<string, Block[]>();
-  private readonly data: Block[] = [];
+  private readonly everyResource: Block[] = [];
+  private readonly everyDataSource: Block[] = [];
   private readonly byAddress = new Map<string, Block>();
   private readonly referrers = new Map<string, ReadonlyMap<string, readonly Block[]>>();
 
@@ -46,11 +47,11 @@ export class SynthesizedStack {
 
   /** @returns the resources of all types, without data sources. */
   allResources(): readonly Block[] {
-    return [...this.byType.values()].flat();
+    return this.everyResource;
   }
 
   dataSources(): readonly Block[] {
-    return this.data;
+    return this.everyDataSource;
   }
 
   block(address: string): Block | undefined {
@@ -93,9 +94,10 @@ export class SynthesizedStack {
         const block = { address: `${prefix}${type}.${name}`, type, path: pathOf(attributes), attributes };
         this.byAddress.set(block.address, block);
         if (prefix === "") {
+          this.everyResource.push(block);
           append(this.byType, type, block);
         } else {
-          this.data.push(block);
+          this.everyDataSource.push(block);
         }
       }
     }
