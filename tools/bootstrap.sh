@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Makes sure that this machine has what npm does not bring: Node, Python with venv, and Terraform or OpenTofu.
+# What Debian or Ubuntu packages is installed if it is missing; the rest is named, with where to get it.
+set -euo pipefail
+
+missing=()
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+has_python() {
+  # Debian's python3 comes without the part of venv that makes one: ensurepip.
+  python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1
+}
+
+install_python() {
+  command -v apt-get >/dev/null || return 0
+  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then return 0; fi
+  echo "Installing python3 and python3-venv with apt-get."
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update --quiet=2 || true
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends python3 python3-venv || true
+}
+
+has_node() {
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 9) ? 0 : 1)' >/dev/null 2>&1
+}
+
+has_terraform() {
+  local binary
+  for binary in ${TERRAFORM_BINARY_NAME:-terraform tofu}; do
+    command -v "$binary" >/dev/null && return 0
+  done
+  return 1
+}
+
+has_python || install_python
+
+has_node || missing+=("Node 20.9 or later: https://nodejs.org/en/download")
+has_python || missing+=("Python 3.10 or later with venv: 'apt-get install python3 python3-venv' as root, or https://www.python.org/downloads")
+has_terraform || missing+=("Terraform 1.10 or later: https://developer.hashicorp.com/terraform/install (or OpenTofu 1.10: https://opentofu.org/docs/intro/install)")
+
+if [ "${#missing[@]}" -gt 0 ]; then
+  echo "This machine lacks:" >&2
+  printf '  %s\n' "${missing[@]}" >&2
+  exit 1
+fi
