@@ -27,7 +27,7 @@ export class PlainDisplay implements Display {
       this.write(`${title}: done in ${seconds(this.now() - start)}`);
       return result;
     } catch (error) {
-      this.write(`${title}: failed after ${seconds(this.now() - start)}`);
+      this.write(`${title}: given up after ${seconds(this.now() - start)}`);
       throw error;
     }
   }

@@ -11,6 +11,7 @@ import type { Teardown } from "./teardown";
 import { Terraform } from "./terraform";
 import { findTerraform } from "./terraform-binary";
 import { terraformEnvironment } from "./terraform-environment";
+import type { ResourceProgress } from "./terraform-events";
 
 /** An emulator of our own is thrown away with its state; in somebody else's, an interrupted apply has to be undone. */
 const ATTACHED_GRACE_MS = 60_000;
@@ -132,10 +133,13 @@ async function apply({ name, terraform, undo }: Stack, { start, display, teardow
     teardown.add(() => display.work(`${name}: terraform destroy`, () => undo.destroy()));
   }
   await display.work(`${name}: terraform apply`, (detail) =>
-    terraform.apply(({ done, total, waitingFor }) =>
-      detail(`${done} of ${total} resources${waitingFor ? `, waiting for ${waitingFor}` : ""}`),
-    ),
+    terraform.apply((progress) => detail(progressText(progress))),
   );
+}
+
+function progressText({ done, total, waitingFor }: ResourceProgress): string {
+  if (total === 0) return "planning";
+  return `${done} of ${total} resources${waitingFor ? `, waiting for ${waitingFor}` : ""}`;
 }
 
 /** Waits for all; where one fails, the others are ended first. */

@@ -16,6 +16,15 @@ import { Teardown } from "./teardown";
 /** The longest that a timer takes: 24 days. */
 const UNTIL_INTERRUPTED_MS = 2 ** 31 - 1;
 
+interface Ending {
+  readonly exitCode: number;
+  /** Whether there is something to find out in the run's logs. */
+  readonly hasLogs: boolean;
+}
+
+const ENDED_WELL: Ending = { exitCode: 0, hasLogs: false };
+const JOURNEY_FAILED: Ending = { exitCode: 1, hasLogs: true };
+
 async function main(): Promise<number> {
   const isTerminal = process.stdout.isTTY === true;
   const names = LOCAL_SYSTEMS.map(({ name }) => name);
@@ -37,19 +46,21 @@ async function main(): Promise<number> {
     display.close();
     print(`\n${resultTable(session.results)}\n`);
     await afterwards(start, session, folder, controller.signal);
-    return session.results.every(({ passed }) => passed) ? 0 : 1;
+    return session.results.every(({ passed }) => passed) ? ENDED_WELL : JOURNEY_FAILED;
   };
-  const exitCode = await run().catch((error) => {
+  const ending = await run().catch((error) => {
     display.close();
-    return explain(controller.signal.aborted ? controller.signal.reason : error);
+    return explain(controller.signal.aborted ? controller.signal.reason : error, folder);
   });
-  const wasKept = start.afterwards === "keep" && exitCode === 0;
-  if (wasKept) return exitCode;
+  if (start.afterwards === "keep" && ending.exitCode === 0) return 0;
   controller.abort();
-  const ended = await teardown.run().then(() => 0, explain);
-  if (exitCode === 1 || ended === 1) print(`The logs of this run are in ${folder}.`);
+  const undone = await teardown.run().then(
+    () => ENDED_WELL,
+    (error) => explain(error, folder),
+  );
+  if (ending.hasLogs || undone.hasLogs) print(`The logs of this run are in ${folder}.`);
   else await rm(folder, { recursive: true, force: true });
-  return exitCode || ended;
+  return ending.exitCode || undone.exitCode;
 }
 
 /** What happens once the table is shown. */
@@ -66,20 +77,25 @@ async function afterwards({ afterwards }: StartOptions, session: Session, folder
   await sleep(UNTIL_INTERRUPTED_MS, undefined, { signal });
 }
 
-/** Says on standard error what went wrong. @returns the exit code it stands for */
-function explain(error: unknown): number {
-  const isExpected = error instanceof UserError || error instanceof Interruption;
-  const text = isExpected ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${text}\n`);
-  return error instanceof Interruption ? error.exitCode : 1;
+/** Says on standard error what went wrong. */
+function explain(error: unknown, folder: string): Ending {
+  if (error instanceof Interruption) {
+    process.stderr.write(`${error.message}\n`);
+    return { exitCode: error.exitCode, hasLogs: false };
+  }
+  if (error instanceof UserError) {
+    process.stderr.write(`${error.message}\n`);
+    // A mistake is explained in full, unless the message leads to a log.
+    return { exitCode: 1, hasLogs: error.message.includes(folder) };
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  return { exitCode: 1, hasLogs: true };
 }
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-void main()
-  .catch(explain)
-  .then((exitCode) => {
-    process.exitCode = exitCode;
-  });
+void main().then((exitCode) => {
+  process.exitCode = exitCode;
+});

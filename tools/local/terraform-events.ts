@@ -15,7 +15,7 @@ interface Diagnostic {
 
 interface TerraformEvent {
   readonly type: string;
-  readonly hook?: { readonly resource: { readonly addr: string } };
+  readonly hook?: { readonly action: string; readonly resource: { readonly addr: string } };
   readonly changes?: {
     readonly add: number;
     readonly change: number;
@@ -46,8 +46,9 @@ export class TerraformEvents {
     if (event?.type === "change_summary" && event.changes?.operation === "plan") {
       this.total = event.changes.add + event.changes.change + event.changes.remove;
     }
-    const address = event?.hook?.resource.addr;
-    if (event === undefined || address === undefined) return;
+    // Data sources are read on the way and are not in the plan's sum.
+    if (event?.hook === undefined || event.hook.action === "read") return;
+    const address = event.hook.resource.addr;
     if (event.type === "apply_start") this.underWay.add(address);
     if (event.type === "apply_complete" || event.type === "apply_errored") this.underWay.delete(address);
     if (event.type === "apply_complete") this.done += 1;
@@ -59,9 +60,12 @@ export class TerraformEvents {
   }
 }
 
+/** A line of generated JSON, which helps nobody. */
+const WHERE_CHECKED = /This was checked by the validation rule at \S+\./;
+
 /** What Terraform says of an error, in one line. */
 function describe({ summary, detail, address }: Diagnostic): string {
-  const text = [summary, detail].filter(Boolean).join(": ").replace(/\s+/g, " ");
+  const text = [summary, detail?.replace(WHERE_CHECKED, "")].filter(Boolean).join(": ").replace(/\s+/g, " ").trim();
   return address ? `${address}: ${text}` : text;
 }
 

@@ -58,7 +58,8 @@ def end_with_parent():
     """However the parent ends, its end of our standard input is closed; the workers go with the server."""
 
     def watch():
-        sys.stdin.buffer.read()
+        while os.read(sys.stdin.fileno(), 1):
+            pass
         os.killpg(os.getpgrp(), signal.SIGKILL)
 
     threading.Thread(target=watch, daemon=True).start()
