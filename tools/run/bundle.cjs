@@ -1,4 +1,3 @@
-const path = require("node:path");
 const { ownFolders } = require("./own-folders.cjs");
 const { leanCdktf } = require("./lean-cdktf.cjs");
 const { packages } = require("./packages.cjs");
@@ -22,7 +21,6 @@ async function bundle(root, entry) {
     sourcesContent: false,
     metafile: true,
     logLevel: "silent",
-    alias: { archiver: path.join(__dirname, "no-archiver.cjs") },
     plugins: [leanCdktf, packages, ownFolders(root)],
   });
   const output = (suffix) => Buffer.from(result.outputFiles.find((file) => file.path.endsWith(suffix)).contents);

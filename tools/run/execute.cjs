@@ -8,26 +8,27 @@ const { readSealed, writeSealed } = require("./sealed-file.cjs");
 function execute(root, entry, bundle) {
   const paths = cachePaths(root, entry);
   const kept = readSealed(paths.codeCache);
+  // V8 recognizes the source by its length alone, hence the id.
   const script = new vm.Script(wrap(bundle.code), {
     filename: paths.bundle,
-    cachedData: kept?.header.fingerprint === bundle.fingerprint ? kept.body : undefined,
+    cachedData: kept?.header.id === bundle.id ? kept.body : undefined,
   });
-  if (script.cachedDataRejected !== false) keepCodeOnExit(script, paths.codeCache, bundle.fingerprint);
+  if (script.cachedDataRejected !== false) keepCodeOnExit(script, paths.codeCache, bundle.id);
 
   const file = path.join(root, entry);
   const module = { exports: {}, id: ".", filename: file, loaded: false, children: [], paths: [] };
   const require = createRequire(file);
+  require.main = module;
   script.runInThisContext()(module.exports, require, module, file, path.dirname(file), root);
 }
 
-/** esbuild writes ASCII alone, which latin1 reads fastest. */
 function wrap(code) {
-  return `(function (exports, require, module, __filename, __dirname, __projectRoot) {${code.toString("latin1")}\n})`;
+  return `(function (exports, require, module, __filename, __dirname, __projectRoot) {${code}\n})`;
 }
 
 /** On exit, because by then V8 has compiled the functions that a run really calls. */
-function keepCodeOnExit(script, file, fingerprint) {
-  process.on("exit", () => writeSealed(file, { fingerprint }, script.createCachedData()));
+function keepCodeOnExit(script, file, id) {
+  process.on("exit", () => writeSealed(file, { id }, script.createCachedData()));
 }
 
 module.exports = { execute };

@@ -1,6 +1,3 @@
-const { inspect } = require("node:util");
-const { mapStack } = require("./source-lines.cjs");
-
 const USER_ERRORS = ["UserError", "ConstructError"];
 
 // cdktf throws a plain Error when a validation or an annotation of ours refuses a tree; it tells the user what to mend.
@@ -20,6 +17,9 @@ function isUserError(error) {
 }
 
 function describe(root, error) {
+  // Loaded here, because nearly every run does without them.
+  const { inspect } = require("node:util");
+  const { mapStack } = require("./source-lines.cjs");
   return error instanceof Error ? mapStack(root, inspect(error)) : `error: ${inspect(error)}`;
 }
 
