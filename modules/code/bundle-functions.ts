@@ -2,7 +2,7 @@ import path from "node:path";
 import type { BuildFailure, BuildOptions, BuildResult, Message } from "esbuild";
 import { UserError } from "../errors";
 import { BUNDLE_OPTIONS } from "./bundle-options";
-import { entryWithoutHandler, handlerEntries, isHandlerEntry } from "./handler-entries";
+import { entryWithoutHandler, handlerEntries, handlerEntryPoint, isHandlerEntry } from "./handler-entries";
 
 export interface BundledFunctions {
   /** JavaScript of each entry. */
@@ -21,7 +21,7 @@ export async function bundleFunctions(root: string, entries: readonly string[]):
     ...BUNDLE_OPTIONS,
     // Everything is named relative to this, so that the folder a project lies in leaves no trace in its bundles.
     absWorkingDir: root,
-    entryPoints: entries.map((entry) => ({ in: entry, out: entry })),
+    entryPoints: entries.map(handlerEntryPoint),
     outdir: "out",
     write: false,
     metafile: true,

@@ -1,15 +1,23 @@
 import type { Message, Plugin } from "esbuild";
 
 const NAMESPACE = "function";
+const PREFIX = `${NAMESPACE}:`;
+
+/** The entry point that stands for a function. */
+export function handlerEntryPoint(entry: string): { in: string; out: string } {
+  return { in: PREFIX + entry, out: entry };
+}
 
 /** Makes an entry of the `handler` of its file alone: what else the file exports is for tests and is not shipped. */
 export function handlerEntries(root: string): Plugin {
   return {
     name: "handler-entries",
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /.*/ }, ({ path: entry, kind }) =>
-        kind === "entry-point" ? { path: entry, namespace: NAMESPACE } : undefined,
-      );
+      // Nothing else matches the filter: esbuild resolves all other imports without asking JavaScript.
+      onResolve({ filter: new RegExp(`^${PREFIX}`) }, ({ path }) => ({
+        path: path.slice(PREFIX.length),
+        namespace: NAMESPACE,
+      }));
       onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path: entry }) => ({
         contents: `export { handler } from "./functions/${entry}/handler";`,
         resolveDir: root,
@@ -20,10 +28,10 @@ export function handlerEntries(root: string): Plugin {
 
 /** Whether an input of a bundle is such an entry, which is no file. */
 export function isHandlerEntry(input: string): boolean {
-  return input.startsWith(`${NAMESPACE}:`);
+  return input.startsWith(PREFIX);
 }
 
 /** The entry whose file lacks the export `handler`, when that is what esbuild complains of. */
 export function entryWithoutHandler({ location }: Message): string | undefined {
-  return location?.namespace === NAMESPACE ? location.file.slice(NAMESPACE.length + 1) : undefined;
+  return location?.namespace === NAMESPACE ? location.file.slice(PREFIX.length) : undefined;
 }
