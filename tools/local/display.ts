@@ -4,6 +4,7 @@ export interface Display {
   note(line: string): void;
   /** Shows a piece of work from its start to its end; `detail` says how far it has come. */
   work<T>(title: string, work: (detail: (text: string) => void) => Promise<T>): Promise<T>;
+  /** Frees the screen for other output. */
   close(): void;
 }
 

@@ -68,6 +68,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     cwd: options.folder,
     env: cleanEnvironment(options.runtime.nodeFolder, temporary),
     stdio: [options.outlive ? "ignore" : "pipe", output, output],
+    outlive: options.outlive ?? false,
   });
   closeSync(output);
   if (options.outlive) child.unref();
@@ -80,7 +81,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   child.once("exit", (code, signal) => {
     if (state === "running") {
       crashListener?.(
-        new UserError(`The emulator ended by itself (${signal ?? `exit code ${code}`}); ${log} says why.`),
+        new UserError(`The emulator ended by itself (${signal ?? `exit code ${code}`}); its log is ${log}.`),
       );
     }
     state = "ended";

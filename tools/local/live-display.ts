@@ -15,7 +15,7 @@ const SPINNER = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", 
 /** Keeps one line for each piece of work on a terminal, with the time it takes. */
 export class LiveDisplay implements Display {
   private readonly lines: Line[] = [];
-  private readonly timer = setInterval(() => this.draw(), FRAME_MS).unref();
+  private timer: NodeJS.Timeout | undefined;
   private frame = 0;
 
   note(line: string): void {
@@ -25,6 +25,7 @@ export class LiveDisplay implements Display {
   }
 
   async work<T>(title: string, work: (detail: (text: string) => void) => Promise<T>): Promise<T> {
+    this.timer ??= setInterval(() => this.draw(), FRAME_MS).unref();
     const line: Line = { title, start: Date.now(), detail: "" };
     this.lines.push(line);
     this.draw();
@@ -41,14 +42,16 @@ export class LiveDisplay implements Display {
     }
   }
 
-  /** What is on the screen stays there. */
+  /** What is on the screen stays there; later work is shown below it. */
   close(): void {
     clearInterval(this.timer);
-    this.draw();
+    this.timer = undefined;
+    this.lines.length = 0;
     logUpdate.done();
   }
 
   private draw(): void {
+    if (this.lines.length === 0) return;
     this.frame += 1;
     const width = Math.max(...this.lines.map(({ title }) => title.length));
     logUpdate(this.lines.map((line) => this.text(line, width)).join("\n"));

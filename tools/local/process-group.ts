@@ -5,12 +5,31 @@ const POLL_MS = 20;
 /** How long a killed group may take to disappear; one with a zombie that nobody reaps never does. */
 const KILL_MS = 2_000;
 
+/** Heads of the groups that must not outlive this process. */
+const heads = new Set<number>();
+
+process.on("exit", () => {
+  for (const pid of heads) signalGroup(pid, "SIGKILL");
+});
+
+export interface GroupOptions extends SpawnOptions {
+  /** Whether the group goes on when this process ends without having ended it. @default false */
+  readonly outlive?: boolean;
+}
+
 /**
  * Starts a program as the head of a process group: Ctrl-C in the terminal reaches only us, and what the program
  * starts in its turn is ended with it.
  */
-export function startGroup(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
-  return spawn(command, args, { ...options, detached: true });
+export function startGroup(command: string, args: readonly string[], options: GroupOptions): ChildProcess {
+  const { outlive = false, ...spawnOptions } = options;
+  const child = spawn(command, args, { ...spawnOptions, detached: true });
+  const { pid } = child;
+  if (pid !== undefined && !outlive) {
+    heads.add(pid);
+    child.once("exit", () => heads.delete(pid));
+  }
+  return child;
 }
 
 /** Asks a group to end, and kills what is still there after `graceMs`. */

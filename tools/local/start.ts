@@ -20,10 +20,11 @@ interface Ending {
   readonly exitCode: number;
   /** Whether there is something to find out in the run's logs. */
   readonly hasLogs: boolean;
+  /** Whether all is to be left running. */
+  readonly isKept?: boolean;
 }
 
 const ENDED_WELL: Ending = { exitCode: 0, hasLogs: false };
-const JOURNEY_FAILED: Ending = { exitCode: 1, hasLogs: true };
 
 async function main(): Promise<number> {
   const isTerminal = process.stdout.isTTY === true;
@@ -46,18 +47,19 @@ async function main(): Promise<number> {
     display.close();
     print(`\n${resultTable(session.results)}\n`);
     await afterwards(start, session, folder, controller.signal);
-    return session.results.every(({ passed }) => passed) ? ENDED_WELL : JOURNEY_FAILED;
+    return ended(session, start);
   };
   const ending = await run().catch((error) => {
     display.close();
     return explain(controller.signal.aborted ? controller.signal.reason : error, folder);
   });
-  if (start.afterwards === "keep" && ending.exitCode === 0) return 0;
+  if (ending.isKept) return ending.exitCode;
   controller.abort();
   const undone = await teardown.run().then(
     () => ENDED_WELL,
     (error) => explain(error, folder),
   );
+  display.close();
   if (ending.hasLogs || undone.hasLogs) print(`The logs of this run are in ${folder}.`);
   else await rm(folder, { recursive: true, force: true });
   return ending.exitCode || undone.exitCode;
@@ -75,6 +77,11 @@ async function afterwards({ afterwards }: StartOptions, session: Session, folder
   }
   print("Ctrl-C ends it.");
   await sleep(UNTIL_INTERRUPTED_MS, undefined, { signal });
+}
+
+function ended({ results }: Session, { afterwards }: StartOptions): Ending {
+  const passed = results.every((result) => result.passed);
+  return { exitCode: passed ? 0 : 1, hasLogs: !passed, isKept: afterwards === "keep" };
 }
 
 /** Says on standard error what went wrong. */
