@@ -1,4 +1,4 @@
-import { bundleFunctions } from "./bundle-functions";
+import { type BundledFunctions, bundleFunctions } from "./bundle-functions";
 import { writableCacheFolder } from "./cache-folder";
 import { checkTypes } from "./check-types";
 import type { FunctionBundle } from "./function-code";
@@ -12,10 +12,7 @@ export async function buildBundles(root: string): Promise<readonly FunctionBundl
   const folder = writableCacheFolder(root);
   const entries = findEntries(root);
   const sourcesBefore = fingerprintSources(root, []);
-  const [{ code, sourcesElsewhere }] = await Promise.all([
-    bundleFunctions(root, entries),
-    checkTypes(root, folder, entries),
-  ]);
+  const { code, sourcesElsewhere } = await bundleAndCheck(root, folder, entries);
   const bundles = await Promise.all(
     [...code].map(async ([entry, js]) => keepZip(folder, entry, await zipFunction(js))),
   );
@@ -24,4 +21,16 @@ export async function buildBundles(root: string): Promise<readonly FunctionBundl
     keepBundles(folder, { fingerprint: fingerprintSources(root, sourcesElsewhere), sourcesElsewhere, bundles });
   }
   return bundles;
+}
+
+/** Bundles while TypeScript runs in another process, which is stopped as soon as the bundles fail. */
+async function bundleAndCheck(root: string, folder: string, entries: readonly string[]): Promise<BundledFunctions> {
+  const failed = new AbortController();
+  const types = checkTypes(root, folder, entries, failed.signal);
+  try {
+    const [bundled] = await Promise.all([bundleFunctions(root, entries), types]);
+    return bundled;
+  } finally {
+    failed.abort();
+  }
 }

@@ -13,13 +13,18 @@ const DIAGNOSTIC = /^(.+)\((\d+),(\d+)\): error (TS\d+): (.*)$/gm;
  *
  * @throws UserError with file, line and TypeScript's message of each error.
  */
-export async function checkTypes(root: string, folder: string, entries: readonly string[]): Promise<void> {
+export async function checkTypes(
+  root: string,
+  folder: string,
+  entries: readonly string[],
+  stop: AbortSignal,
+): Promise<void> {
   if (entries.length === 0) return;
   const config = path.join(folder, "tsconfig.json");
   writeAtomically(config, JSON.stringify(configuration(root, folder, entries)));
   const tsc = createRequire(path.join(root, "package.json")).resolve("typescript/bin/tsc");
   // A process of its own, so that it runs beside esbuild.
-  const { failed, output } = await runNode(root, [tsc, "--project", config, "--pretty", "false"]);
+  const { failed, output } = await runNode(root, [tsc, "--project", config, "--pretty", "false"], stop);
   if (failed) throw new UserError(output.trim().replace(DIAGNOSTIC, "$1:$2:$3: $5 ($4)"));
 }
 
@@ -32,9 +37,13 @@ function configuration(root: string, folder: string, entries: readonly string[])
   };
 }
 
-function runNode(cwd: string, args: readonly string[]): Promise<{ failed: boolean; output: string }> {
+function runNode(
+  cwd: string,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<{ failed: boolean; output: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { cwd, signal }, (error, stdout, stderr) => {
       resolve({ failed: error !== null, output: stdout + stderr });
     });
   });

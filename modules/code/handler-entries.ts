@@ -33,5 +33,5 @@ export function isHandlerEntry(input: string): boolean {
 
 /** The entry whose file lacks the export `handler`, when that is what esbuild complains of. */
 export function entryWithoutHandler({ location }: Message): string | undefined {
-  return location?.namespace === NAMESPACE ? location.file.slice(PREFIX.length) : undefined;
+  return location?.file.startsWith(PREFIX) ? location.file.slice(PREFIX.length) : undefined;
 }
