@@ -23,8 +23,7 @@ export interface InstallOptions {
 
 /** Installs, on first use, what the emulator runs on. */
 export async function emulatorRuntime(options: InstallOptions): Promise<EmulatorRuntime> {
-  const [python, nodeFolder] = await Promise.all([virtualEnvironment(options), lambdaNodeFolder(options)]);
-  return { python, nodeFolder };
+  return { python: await virtualEnvironment(options), nodeFolder: await lambdaNodeFolder(options) };
 }
 
 async function virtualEnvironment({ signal, note }: InstallOptions): Promise<string> {

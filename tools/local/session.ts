@@ -142,15 +142,13 @@ function progressText({ done, total, waitingFor }: ResourceProgress): string {
   return `${done} of ${total} resources${waitingFor ? `, waiting for ${waitingFor}` : ""}`;
 }
 
-/** Waits for all; where one fails, the others are ended first. */
-async function together<T extends readonly unknown[]>(
-  controller: AbortController,
-  works: readonly [...{ [K in keyof T]: Promise<T[K]> }],
-): Promise<T> {
-  for (const work of works) work.catch((error) => controller.abort(error));
-  const settled = await Promise.allSettled(works);
+/** Waits for all; where one fails, the others are ended and waited for before its error is thrown. */
+async function together<T extends readonly unknown[] | []>(controller: AbortController, works: T) {
+  const all = Promise.all(works);
+  await all.catch((error) => controller.abort(error));
+  await Promise.allSettled(works);
   controller.signal.throwIfAborted();
-  return settled.map((result) => (result as PromiseFulfilledResult<unknown>).value) as unknown as T;
+  return all;
 }
 
 function missing(system: LocalSystem, name: string): never {

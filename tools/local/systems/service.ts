@@ -5,7 +5,7 @@ export interface Service {
   start(folder: string, signal: AbortSignal): Promise<RunningService>;
 }
 
-export interface RunningService {
+interface RunningService {
   /** Values of the stack's variables that say where the service is reached. */
   readonly variables: Readonly<Record<string, string>>;
   stop(): Promise<void>;
