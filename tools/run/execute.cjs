@@ -11,6 +11,7 @@ function execute(root, entry, bundle) {
   // V8 recognizes the source by its length alone, hence the id.
   const script = new vm.Script(wrap(bundle.code), {
     filename: paths.bundle,
+    lineOffset: -1, // the wrapper's own line
     cachedData: kept?.header.id === bundle.id ? kept.body : undefined,
   });
   if (script.cachedDataRejected !== false) keepCodeOnExit(script, paths.codeCache, bundle.id);
@@ -23,7 +24,7 @@ function execute(root, entry, bundle) {
 }
 
 function wrap(code) {
-  return `(function (exports, require, module, __filename, __dirname, __projectRoot) {${code}\n})`;
+  return `(function (exports, require, module, __filename, __dirname, __projectRoot) {\n${code}\n})`;
 }
 
 /** On exit, because by then V8 has compiled the functions that a run really calls. */

@@ -32,7 +32,15 @@ function writeSealed(file, header, body) {
     fs.renameSync(temporary, file);
   } catch {
     // A checkout that cannot be written to runs without a cache.
-    fs.rmSync(temporary, { force: true });
+    removeIfThere(temporary);
+  }
+}
+
+function removeIfThere(file) {
+  try {
+    fs.unlinkSync(file);
+  } catch {
+    // It was never made.
   }
 }
 

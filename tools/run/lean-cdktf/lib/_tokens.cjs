@@ -26,7 +26,11 @@ exports.resolve = (scope, value, preparing = false) => {
     return result;
   }
 
-  return copy(value);
+  try {
+    return copy(value);
+  } catch {
+    return byCdktf(value); // fails again, and names the path of what does not resolve
+  }
 };
 
 /** Whether a value certainly stands for itself. */
