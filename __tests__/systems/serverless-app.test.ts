@@ -64,8 +64,11 @@ describe("API → function", () => {
       "gatewayresponse.header.Retry-After": "'1'",
     });
     const templates = graph.argument(throttled, "response_templates") as Record<string, string>;
-    expect(JSON.parse(templates["application/json"] ?? "")).toMatchObject({
+    const rendered = templates["application/json"]?.replace("$context.error.messageString", '"Rate exceeded"') ?? "";
+    expect(JSON.parse(rendered)).toMatchObject({
       type: "urn:plumbline:problem:too-many-requests",
+      status: 429,
+      detail: "Rate exceeded",
       correlation_id: "$context.requestId",
     });
   });
@@ -140,7 +143,7 @@ describe("function → tables", () => {
     expect(graph.references(itemsApi, "environment", "variables", "IDEMPOTENCY_TABLE")).toEqual([
       "aws_dynamodb_table.idempotency",
     ]);
-    for (const action of ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]) {
+    for (const action of ["dynamodb:GetItem", "dynamodb:PutItem"]) {
       expect(graph.allows(itemsApi, action, tableArn)).toBe(true);
       expect(graph.allows(itemsApi, action, "${aws_dynamodb_table.idempotency.arn}")).toBe(true);
     }

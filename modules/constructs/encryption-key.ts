@@ -12,7 +12,7 @@ import { System } from "./system";
 export class EncryptionKey extends Construct {
   readonly resource: KmsKey;
   private readonly logGroups: string[] = [];
-  private readonly services = new Map<string, PolicyStatement>();
+  private readonly services = new Map<string, Set<string>>();
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -40,16 +40,8 @@ export class EncryptionKey extends Construct {
 
   /** Lets an AWS service write to what this key encrypts, on behalf of this account's `sourceArn` alone. */
   allowService(service: string, sourceArn: string): void {
-    this.services.set(service, {
-      sid: sidOf("Allow", service.split(".")[0] ?? service),
-      principal: { service },
-      actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
-      resources: ["*"],
-      conditions: {
-        StringEquals: { "aws:SourceAccount": System.of(this).account },
-        ArnLike: { "aws:SourceArn": sourceArn },
-      },
-    });
+    const sourceArns = this.services.get(service) ?? new Set();
+    this.services.set(service, sourceArns.add(sourceArn));
   }
 
   /** What a role needs to read what this key encrypts. */
@@ -84,7 +76,16 @@ export class EncryptionKey extends Construct {
         resources: ["*"],
       },
       ...(this.logGroups.length === 0 ? [] : [logs]),
-      ...this.services.values(),
+      ...[...this.services].map(([service, sourceArns]) => ({
+        sid: sidOf("Allow", service.split(".")[0] ?? service),
+        principal: { service },
+        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        resources: ["*"],
+        conditions: {
+          StringEquals: { "aws:SourceAccount": system.account },
+          ArnLike: { "aws:SourceArn": [...sourceArns] },
+        },
+      })),
     ];
   }
 }

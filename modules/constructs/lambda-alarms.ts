@@ -3,11 +3,12 @@ import type { Construct } from "constructs";
 import { Alarm } from "./alarm";
 import { System } from "./system";
 
-/** A function that takes this share of its time limit is about to fail. */
-const DURATION_SHARE = 0.8;
-
-/** Alarms on errors, throttles and duration of a function, and its graphs. */
-export function watchFunction(scope: Construct, fn: LambdaFunctionResource, timeout: number): void {
+/**
+ * Alarms on errors, throttles and duration of a function, and its graphs.
+ *
+ * @param durationAlarm what the slowest twentieth of the invocations may take, in milliseconds
+ */
+export function watchFunction(scope: Construct, fn: LambdaFunctionResource, durationAlarm: number): void {
   const metric = (metricName: string) => ({
     namespace: "AWS/Lambda",
     metricName,
@@ -26,10 +27,10 @@ export function watchFunction(scope: Construct, fn: LambdaFunctionResource, time
     threshold: 0,
   });
   new Alarm(scope, "duration", {
-    description: `${scope.node.path} takes ${DURATION_SHARE * 100} % of its time limit of ${timeout} s.`,
+    description: `${scope.node.path} is slow: one in twenty invocations takes over ${durationAlarm} ms.`,
     ...metric("Duration"),
     statistic: "p95",
-    threshold: timeout * 1000 * DURATION_SHARE,
+    threshold: durationAlarm,
   });
   const { dashboard } = System.of(scope);
   const name = scope.node.id;

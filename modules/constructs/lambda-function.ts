@@ -33,6 +33,8 @@ export interface LambdaFunctionProps {
   readonly uses?: Readonly<Record<string, Access>>;
   /** What invokes the function. @default what names the function as its own target, such as an API */
   readonly events?: readonly EventSource[];
+  /** The alarm goes off when one in twenty invocations takes longer, in milliseconds. @default 80 % of the timeout */
+  readonly durationAlarm?: number;
   /** New versions take their share of the traffic step by step. @default false: all at once */
   readonly weightedDeployment?: boolean;
 }
@@ -108,7 +110,7 @@ export class LambdaFunction extends Construct {
     this.allowAll(system.deadLetterQueue.send().statements);
     for (const access of Object.values(props.uses ?? {})) this.allowAll(access.statements);
     for (const event of props.events ?? []) event.bind(this);
-    watchFunction(this, this.resource, this.timeout);
+    watchFunction(this, this.resource, props.durationAlarm ?? this.timeout * 1000 * 0.8);
   }
 
   get arn(): string {

@@ -58,15 +58,21 @@ export function gatewayProblems(scope: Construct, api: ApiGatewayRestApi) {
           ...(retryAfter === undefined ? {} : { "gatewayresponse.header.Retry-After": `'${retryAfter}'` }),
         },
         responseTemplates: {
-          "application/json": JSON.stringify({
-            type: `urn:plumbline:problem:${slug}`,
-            title,
-            detail: "$context.error.message",
-            instance: "$context.path",
-            correlation_id: "$context.requestId",
-          }),
+          "application/json": template(slug, title, status),
         },
       }),
   );
   return { resources, definition: PROBLEMS };
+}
+
+/** API Gateway fills in the variables; `messageString` brings quotes of its own and escapes those within. */
+function template(slug: string, title: string, status: number | undefined): string {
+  const problem = JSON.stringify({
+    type: `urn:plumbline:problem:${slug}`,
+    title,
+    ...(status === undefined ? {} : { status }),
+    instance: "$context.path",
+    correlation_id: "$context.requestId",
+  });
+  return `${problem.slice(0, -1)},"detail":$context.error.messageString}`;
 }

@@ -82,6 +82,7 @@ export class RestApiRoutes extends Construct {
       uri: handler.alias.invokeArn,
     });
     const permission = new LambdaPermission(scope, "permission", {
+      statementId: `${api.node.scope?.node.id}-${routeId(route)}`,
       action: "lambda:InvokeFunction",
       functionName: handler.resource.functionName,
       qualifier: handler.alias.name,

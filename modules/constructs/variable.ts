@@ -1,7 +1,7 @@
 import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 
-export interface Validation {
+interface Validation {
   /** A Terraform expression over `var.<name>` that holds for right values. */
   readonly condition: string;
   /** A sentence: what is allowed. Terraform wants it to end in a full stop. */

@@ -20,7 +20,7 @@ export function apiGatewayEvent(method: string, path: string, call: Call = {}) {
     multiValueQueryStringParameters: null,
     pathParameters: null,
     stageVariables: { environment: "test" },
-    requestContext: { requestId: "gateway-request-1", stage: "test", httpMethod: method },
+    requestContext: { requestId: "gateway-request-1", stage: "test", path: `/test${path}`, httpMethod: method },
     body: rawBody,
     isBase64Encoded: call.isBase64Encoded ?? false,
   };

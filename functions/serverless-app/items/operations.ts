@@ -47,7 +47,7 @@ export function itemOperations(dependencies: Dependencies): Record<OperationId, 
       };
       const created = key === undefined ? await create() : await once({ key, payload: data }, request.context, create);
       return json(201, created, {
-        location: `/items/${created.id}`,
+        location: `${request.publicPath}/${created.id}`,
         etag: entityTag(created.version),
         ...(repeated && { "idempotent-replayed": "true" }),
       });

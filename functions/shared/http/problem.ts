@@ -61,7 +61,7 @@ export function problemResponse(problem: Problem, request: HttpRequest): HttpRes
     title: problem.title,
     status: problem.status,
     detail: problem.message,
-    instance: request.path,
+    instance: request.publicPath,
     correlation_id: request.correlationId,
     ...(problem.errors && { errors: [...problem.errors] }),
   };

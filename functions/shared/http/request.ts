@@ -4,7 +4,10 @@ import * as z from "zod";
 /** What an operation sees of an API Gateway event. */
 export interface HttpRequest {
   readonly method: string;
+  /** Below the stage or base path: `/items`. */
   readonly path: string;
+  /** As the caller wrote it, with the stage or base path: `/v1/items`. */
+  readonly publicPath: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -24,7 +27,7 @@ const apiGatewayEvent = z.looseObject({
   queryStringParameters: strings.nullish(),
   body: z.string().nullish(),
   isBase64Encoded: z.boolean().optional(),
-  requestContext: z.looseObject({ requestId: z.string() }),
+  requestContext: z.looseObject({ requestId: z.string(), path: z.string().optional() }),
 });
 
 /** Ids are written to logs, traces and headers, so only what is harmless in all three is taken over. */
@@ -48,6 +51,7 @@ export function readRequest(event: unknown, context: Context): HttpRequest {
   return {
     method: httpMethod.toUpperCase(),
     path,
+    publicPath: requestContext.path ?? path,
     headers,
     query: present(parsed.data.queryStringParameters, (name) => name),
     body: Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8"),

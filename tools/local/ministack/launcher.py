@@ -89,7 +89,9 @@ def main():
     completions.complete(settings)
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
-    config.keep_alive_timeout = 75
+    # Longer than any client keeps a connection: one that is closed under a request makes the provider send it twice.
+    config.keep_alive_timeout = 600
+    config.keep_alive_max_requests = 1_000_000
     announce(port, options.port_file)
     asyncio.run(serve(app, config))
 

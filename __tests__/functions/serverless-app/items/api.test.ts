@@ -25,7 +25,7 @@ describe("POST /items", () => {
       created_at: "2026-01-01T00:00:01.000Z",
       updated_at: "2026-01-01T00:00:01.000Z",
     });
-    expect(created.headers).toMatchObject({ location: `/items/${created.body.id}`, etag: '"1"' });
+    expect(created.headers).toMatchObject({ location: `/test/items/${created.body.id}`, etag: '"1"' });
     expect(counted).toEqual(["ItemsCreated"]);
   });
 
