@@ -3,6 +3,7 @@ import type { BuildFailure, BuildOptions, BuildResult, Message } from "esbuild";
 import { UserError } from "../errors";
 import { BUNDLE_OPTIONS } from "./bundle-options";
 import { entryWithoutHandler, handlerEntries, handlerEntryPoint, isHandlerEntry } from "./handler-entries";
+import { withoutGarbageCollection } from "./without-garbage-collection";
 
 export interface BundledFunctions {
   /** JavaScript of each entry. */
@@ -41,7 +42,7 @@ type InMemory = BuildOptions & { write: false; metafile: true };
 async function build(options: InMemory): Promise<BuildResult<InMemory>> {
   const esbuild = await import("esbuild"); // only when there is something to build
   try {
-    return await esbuild.build(options);
+    return await withoutGarbageCollection(() => esbuild.build(options));
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
     if (errors === undefined) throw error;
