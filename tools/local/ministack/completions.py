@@ -5,6 +5,7 @@ is pinned (requirements.txt): when the pin moves, take a completion out, run the
 if they fail.
 """
 
+import hashlib
 import json
 import os
 import subprocess
@@ -14,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import ministack.app as app
 from ministack.core import lambda_runtime
-from ministack.services import apigateway_v1, cloudwatch, firehose
+from ministack.services import apigateway_v1, cloudwatch, firehose, lambda_svc, sqs
 
 
 def hide_server_settings(settings):
@@ -133,9 +134,32 @@ def complete_usage_plans():
     apigateway_v1._v1_response = respond_whole
 
 
+def complete_dead_letters():
+    """A function's dead-letter queue is given the envelope of a failure destination; on AWS it is given the event."""
+    route = lambda_svc._route_async_failure
+
+    def route_event(target, function, event, result):
+        route(target, function, event, result)
+        config = lambda_svc._functions.get(function, {}).get("config", {})
+        queue = sqs._queue_by_arn(target) if (config.get("DeadLetterConfig") or {}).get("TargetArn") == target else None
+        for message in queue["messages"] if queue else []:
+            if event == enveloped(message["body"]):
+                message["body"] = json.dumps(event)
+                message["md5_body"] = hashlib.md5(message["body"].encode()).hexdigest()
+
+    def enveloped(body):
+        try:
+            return json.loads(body)["requestPayload"]
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    lambda_svc._route_async_failure = route_event
+
+
 def complete(settings):
     hide_server_settings(settings)
     count_loopback_as_secure()
     complete_alarms()
     complete_delivery_streams()
     complete_usage_plans()
+    complete_dead_letters()
