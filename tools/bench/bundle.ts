@@ -10,7 +10,7 @@ import { ROOT, runNode } from "./processes";
 import { type Bound, checkBounds, format, milliseconds, printTable } from "./report";
 
 const FUNCTIONS = 12;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const KILOBYTE = 1000;
 
 /** Bundles and zips twelve functions, ours against the naive way, and weighs the project's own bundles. */

@@ -2,9 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { ROOT } from "./processes";
 
-const SERVICES = ["s3", "sns", "sqs", "dynamodb"] as const;
+const SERVICES = ["sns", "sqs", "dynamodb", "lambda"] as const;
 const CLIENTS: Readonly<Record<(typeof SERVICES)[number], readonly [client: string, command: string]>> = {
-  s3: ["S3Client", "ListBucketsCommand"],
+  lambda: ["LambdaClient", "ListFunctionsCommand"],
   sns: ["SNSClient", "ListTopicsCommand"],
   sqs: ["SQSClient", "ListQueuesCommand"],
   dynamodb: ["DynamoDBClient", "ListTablesCommand"],
@@ -19,7 +19,7 @@ export function writeFunctions(folder: string, count: number): string[] {
     const entry = `bench/function-${String(index + 1).padStart(2, "0")}`;
     const file = path.join(folder, "functions", entry, "handler.ts");
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, handler(entry, SERVICES[index % SERVICES.length] ?? "s3"));
+    fs.writeFileSync(file, handler(entry, SERVICES[index % SERVICES.length] ?? "sns"));
     return entry;
   });
 }

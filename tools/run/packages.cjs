@@ -1,5 +1,5 @@
 /** Loading their many small files is most of a synth's start; every other package is loaded as usual. */
-const BUNDLED = /^(cdktf|constructs|@cdktf\/)/;
+const BUNDLED = /^(cdktf|constructs|@cdktf\/[^/]+)($|\/)/;
 
 /** Bundles cdktf and what it imports itself, and leaves the packages that the project imports to node. */
 const packages = {
