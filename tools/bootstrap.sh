@@ -23,7 +23,7 @@ install_python() {
 }
 
 has_node() {
-  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 9) ? 0 : 1)' >/dev/null 2>&1
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' >/dev/null 2>&1
 }
 
 has_terraform() {
@@ -36,7 +36,7 @@ has_terraform() {
 
 has_python || install_python
 
-has_node || missing+=("Node 20.9 or later: https://nodejs.org/en/download")
+has_node || missing+=("Node 20.19 or later: https://nodejs.org/en/download")
 has_python || missing+=("Python 3.10 or later with venv: 'apt-get install python3 python3-venv' as root, or https://www.python.org/downloads")
 has_terraform || missing+=("Terraform 1.10 or later: https://developer.hashicorp.com/terraform/install (or OpenTofu 1.10: https://opentofu.org/docs/intro/install)")
 

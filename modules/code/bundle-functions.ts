@@ -2,8 +2,12 @@ import path from "node:path";
 import type { BuildFailure, BuildOptions, BuildResult, Message } from "esbuild";
 import { UserError } from "../errors";
 import { BUNDLE_OPTIONS } from "./bundle-options";
-import { entryWithoutHandler, handlerEntries, handlerEntryPoint, isHandlerEntry } from "./handler-entries";
+import { environmentCredentials } from "./environment-credentials";
+import { entryWithoutHandler, handlerEntries, handlerEntryPoint } from "./handler-entries";
 import { withoutGarbageCollection } from "./without-garbage-collection";
+
+/** esbuild writes what a plugin made as `<namespace>:<path>`. */
+const WITHOUT_FILE = /^[a-z-]+:/;
 
 export interface BundledFunctions {
   /** JavaScript of each entry. */
@@ -27,7 +31,7 @@ export async function bundleFunctions(root: string, entries: readonly string[]):
     write: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [handlerEntries(root)],
+    plugins: [handlerEntries(root), environmentCredentials(root)],
   });
   const out = path.join(root, "out");
   const entryOf = (file: string) => path.relative(out, file).replace(/\.js$/, "").replaceAll(path.sep, "/");
@@ -60,5 +64,5 @@ function sentence(message: Message): string {
 }
 
 function isSourceElsewhere(input: string): boolean {
-  return !input.startsWith("functions/") && !input.includes("node_modules/") && !isHandlerEntry(input);
+  return !input.startsWith("functions/") && !input.includes("node_modules/") && !WITHOUT_FILE.test(input);
 }

@@ -26,11 +26,6 @@ export function handlerEntries(root: string): Plugin {
   };
 }
 
-/** Whether an input of a bundle is such an entry, which is no file. */
-export function isHandlerEntry(input: string): boolean {
-  return input.startsWith(PREFIX);
-}
-
 /** The entry whose file lacks the export `handler`, when that is what esbuild complains of. */
 export function entryWithoutHandler({ location }: Message): string | undefined {
   return location?.file.startsWith(PREFIX) ? location.file.slice(PREFIX.length) : undefined;

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { buildSync } from "esbuild";
+import { bundleFunctions } from "../../../modules/code/bundle-functions";
 import { apiGatewayEvent } from "../support/api-gateway-event";
 
 const ROOT = resolve(__dirname, "../../..");
@@ -34,22 +34,14 @@ const INVOKE = `
 
 let folder: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bundles-"));
-  buildSync({
-    absWorkingDir: ROOT,
-    entryPoints: ["items", "changes"].map((name) => ({
-      in: `functions/serverless-app/${name}/handler.ts`,
-      out: `${name}/index`,
-    })),
-    outdir: folder,
-    bundle: true,
-    platform: "node",
-    target: "node22",
-    format: "cjs",
-    mainFields: ["module", "main"],
-    alias: { "@aws-sdk/credential-provider-node": "./functions/shared/aws/environment-credentials.ts" },
-  });
+  const { code } = await bundleFunctions(ROOT, ["serverless-app/items", "serverless-app/changes"]);
+  for (const [entry, bytes] of code) {
+    const name = basename(entry);
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "index.js"), bytes);
+  }
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
