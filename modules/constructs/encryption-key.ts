@@ -5,6 +5,10 @@ import { Construct } from "constructs";
 import { type PolicyStatement, policyJson, sidOf } from "./policy";
 import { System } from "./system";
 
+/** Of AWS's developer guide for DynamoDB, "Authorizing use of your customer managed key", with its wildcards spelled out. */
+const TABLE_READ = ["kms:Decrypt", "kms:DescribeKey"] as const;
+const TABLE_WRITE = ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"] as const;
+
 /**
  * The key of a system, rotated yearly. Roles of the account reach it through their own policies; AWS services through
  * statements that the resources they write to ask for, each bound to this account.
@@ -54,6 +58,15 @@ export class EncryptionKey extends Construct {
     return {
       sid: sidOf("Encrypt", reason),
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [this.arn],
+    };
+  }
+
+  /** What a role needs to use a table that this key encrypts: DynamoDB asks for these under the caller's permissions. */
+  useTable(reason: string, writes: boolean): PolicyStatement {
+    return {
+      sid: sidOf(writes ? "WriteEncrypted" : "ReadEncrypted", reason),
+      actions: writes ? [...TABLE_READ, ...TABLE_WRITE] : TABLE_READ,
       resources: [this.arn],
     };
   }

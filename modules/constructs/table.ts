@@ -121,7 +121,7 @@ export class Table extends Construct {
         ...(queries
           ? [{ sid: sidOf("QueryIndexesOf", this.node.id), actions: QUERY, resources: [`${this.arn}/index/*`] }]
           : []),
-        writes ? key.encrypt(this.node.id) : key.decrypt(this.node.id),
+        key.useTable(this.node.id, writes),
       ],
     };
   }
