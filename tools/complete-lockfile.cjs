@@ -29,7 +29,9 @@ const missing = Object.entries(lock.packages).flatMap(([folder, { optionalDepend
     .map(([name, range]) => [`node_modules/${name}`, entryOf(name, range, dev)]),
 );
 const { "": root, ...packages } = lock.packages;
-const sorted = Object.entries({ ...packages, ...Object.fromEntries(missing) }).sort(([a], [b]) => a.localeCompare(b, "en"));
+const sorted = Object.entries({ ...packages, ...Object.fromEntries(missing) }).sort(([a], [b]) =>
+  a.localeCompare(b, "en"),
+);
 lock.packages = { "": root, ...Object.fromEntries(sorted) };
 fs.writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`);
 process.stdout.write(`${missing.length} packages of other platforms added to ${FILE}\n`);
