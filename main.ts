@@ -9,6 +9,7 @@ async function main(): Promise<void> {
   const app = new App({ outdir: process.env.CDKTF_OUTDIR ?? (target === "local" ? "cdktf.local" : "cdktf.out") });
   for (const System of Object.values(SYSTEMS)) new System(app, { target, code });
   app.synth();
+  process.stdout.write(`${Object.keys(SYSTEMS).join(", ")}: synthesized into ${app.outdir} for the target ${target}\n`);
 }
 
 void main();

@@ -55,7 +55,7 @@ describe("items", () => {
     expect(gone.status).toBe(204);
     expect((await api.call("GET", `/items/${body.id}`)).status).toBe(404);
     const history = await api.call("GET", `/items/${body.id}/versions`);
-    expect(history.body.versions.map(({ version }: { version: number }) => version)).toEqual([3, 2, 1]);
+    expect(history.body.versions.map(({ version }) => version)).toEqual([3, 2, 1]);
   });
 
   it("APP-01 are listed page by page, newest first, each once", async () => {
@@ -67,7 +67,7 @@ describe("items", () => {
       const page = await api.call("GET", `/items?limit=2${cursor === undefined ? "" : `&cursor=${cursor}`}`);
       expect(page.status).toBe(200);
       expect(page.body.items.length).toBeLessThanOrEqual(2);
-      listed.push(...page.body.items.map(({ id }: { id: string }) => id));
+      listed.push(...page.body.items.map(({ id }) => id));
       cursor = page.body.next_cursor;
     } while (cursor !== undefined && !ids.every((id) => listed.includes(id)));
     expect(listed.filter((id) => ids.includes(id))).toEqual(ids);
@@ -121,11 +121,7 @@ describe("bad input", () => {
 
   it("APP-10 reports all that is wrong with a body at once", async () => {
     const { body } = await api.call("POST", "/items", { body: { name: 5, description: 6, colour: "red" } });
-    expect(body.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual([
-      "/colour",
-      "/description",
-      "/name",
-    ]);
+    expect(body.errors.map(({ pointer }) => pointer).sort()).toEqual(["/colour", "/description", "/name"]);
   });
 
   it("APP-10 answers a cursor it did not give with a problem", async () => {

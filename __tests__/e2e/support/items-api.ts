@@ -1,11 +1,20 @@
 import type { Deployment, HttpRequest } from "./deployment";
 
-/** What the items API answered, its JSON parsed. */
+/** All that the items API may answer with; which of it there is depends on the route and the status. */
+interface Body {
+  readonly id: string;
+  readonly items: readonly { readonly id: string }[];
+  readonly versions: readonly { readonly version: number }[];
+  readonly next_cursor?: string;
+  /** Of a problem. */
+  readonly type: string;
+  readonly errors: readonly { readonly pointer: string }[];
+}
+
 export interface ItemsAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever the API answers, and assert on it
-  readonly body: any;
+  readonly body: Body;
 }
 
 export type ItemsRequest = Omit<Partial<HttpRequest>, "body"> & { readonly body?: unknown };
@@ -29,7 +38,7 @@ export class ItemsApi {
       headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
-    return { status, headers: answered, body: text === "" ? undefined : JSON.parse(text) };
+    return { status, headers: answered, body: text === "" ? {} : JSON.parse(text) };
   }
 
   async create(name: string, headers: Readonly<Record<string, string>> = {}): Promise<ItemsAnswer> {
