@@ -1,0 +1,318 @@
+import { type Token, tokenize } from "./lexer";
+import { ExpressionError, type Node } from "./syntax";
+import { splitTemplate } from "./template";
+
+/** Binary operators, the loosest first. */
+const PRECEDENCE: readonly (readonly string[])[] = [
+  ["||"],
+  ["&&"],
+  ["==", "!="],
+  ["<", ">", "<=", ">="],
+  ["+", "-"],
+  ["*", "/", "%"],
+];
+
+/** Deeper than any hand writes, and far from exhausting the call stack. */
+const DEEPEST = 100;
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+
+/** @returns the tree of a string in Terraform JSON: `${…}` alone keeps its type, with text around it makes a string. */
+export function parseTemplate(text: string): Node {
+  return template(text, (literal) => literal, 0);
+}
+
+/** @throws ExpressionError for what is no expression. */
+export function parseExpression(source: string, depth = 0): Node {
+  return new Parser(source, depth).whole();
+}
+
+function template(text: string, literalOf: (literal: string) => string, depth: number): Node {
+  const parts = splitTemplate(text).map((part) =>
+    "literal" in part ? literalOf(part.literal) : parseExpression(part.expression, depth + 1),
+  );
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) {
+    return typeof only === "string" ? { kind: "literal", text, value: only } : only;
+  }
+  return parts.length === 0 ? { kind: "literal", text, value: "" } : { kind: "template", text, parts };
+}
+
+/** One method a rule of the grammar. */
+class Parser {
+  private readonly tokens: readonly Token[];
+  private position = 0;
+
+  constructor(
+    private readonly source: string,
+    private depth: number,
+  ) {
+    this.tokens = tokenize(source);
+  }
+
+  whole(): Node {
+    const node = this.expression();
+    if (this.current.kind !== "end") {
+      throw this.unexpected();
+    }
+    return node;
+  }
+
+  private expression(): Node {
+    if (this.depth >= DEEPEST) {
+      throw new ExpressionError(`nested deeper than ${DEEPEST} levels`);
+    }
+    this.depth += 1;
+    const start = this.current.start;
+    const condition = this.binary(0);
+    const node = this.accept("?") ? this.branches(start, condition) : condition;
+    this.depth -= 1;
+    return node;
+  }
+
+  private branches(start: number, condition: Node): Node {
+    const then = this.expression();
+    this.expect(":");
+    const otherwise = this.expression();
+    return { kind: "conditional", text: this.since(start), condition, then, else: otherwise };
+  }
+
+  private binary(level: number): Node {
+    const operators = PRECEDENCE[level];
+    if (operators === undefined) {
+      return this.unary();
+    }
+    const start = this.current.start;
+    let left = this.binary(level + 1);
+    while (this.current.kind === "operator" && operators.includes(this.current.text)) {
+      const operator = this.take().text;
+      const right = this.binary(level + 1);
+      left = { kind: "binary", text: this.since(start), operator, left, right };
+    }
+    return left;
+  }
+
+  private unary(): Node {
+    const operators: Token[] = [];
+    while (this.is("!") || this.is("-")) {
+      operators.push(this.take());
+    }
+    return operators.reduceRight<Node>(
+      (operand, { text, start }) => ({ kind: "unary", text: this.since(start), operator: text, operand }),
+      this.traversal(),
+    );
+  }
+
+  private traversal(): Node {
+    const start = this.current.start;
+    let of = this.primary();
+    while (true) {
+      if (this.accept(".")) {
+        of = this.attribute(start, of);
+      } else if (this.accept("[")) {
+        of = this.index(start, of);
+      } else {
+        return of;
+      }
+    }
+  }
+
+  private attribute(start: number, of: Node): Node {
+    const { kind, text } = this.take();
+    if (text === "*" && kind === "operator") {
+      return { kind: "splat", text: this.since(start), of };
+    }
+    if (kind !== "identifier" && kind !== "number") {
+      throw this.unexpected();
+    }
+    return { kind: "attribute", text: this.since(start), of, name: text };
+  }
+
+  private index(start: number, of: Node): Node {
+    if (this.accept("*")) {
+      this.expect("]");
+      return { kind: "splat", text: this.since(start), of };
+    }
+    const key = this.expression();
+    this.expect("]");
+    return { kind: "index", text: this.since(start), of, key };
+  }
+
+  private primary(): Node {
+    const token = this.take();
+    const text = token.text;
+    switch (token.kind) {
+      case "number":
+        return { kind: "literal", text, value: Number(text) };
+      case "string":
+        return template(text, unescaped, this.depth);
+      case "identifier":
+        return this.word(token);
+      case "operator":
+        if (text === "(") {
+          const inner = this.expression();
+          this.expect(")");
+          return inner;
+        }
+        if (text === "[") {
+          return this.tuple(token.start);
+        }
+        if (text === "{") {
+          return this.object(token.start);
+        }
+    }
+    this.position -= 1;
+    throw this.unexpected();
+  }
+
+  private word({ text, start, end }: Token): Node {
+    if (text === "true" || text === "false") {
+      return { kind: "literal", text, value: text === "true" };
+    }
+    if (text === "null") {
+      return { kind: "literal", text, value: null };
+    }
+    // A call's parenthesis follows at once; in an object, `a = b` may be followed by `(c) = d`.
+    if (this.is("(") && this.current.start === end) {
+      return this.call(text, start);
+    }
+    return { kind: "name", text };
+  }
+
+  private call(name: string, start: number): Node {
+    this.expect("(");
+    const args: Node[] = [];
+    let spread = false;
+    while (!this.is(")")) {
+      args.push(this.expression());
+      spread = this.accept("...");
+      if (!this.accept(",")) {
+        break;
+      }
+    }
+    this.expect(")");
+    return { kind: "call", text: this.since(start), name, args, spread };
+  }
+
+  private tuple(start: number): Node {
+    if (this.isWord("for")) {
+      return this.comprehension(start, "]");
+    }
+    const elements: Node[] = [];
+    while (!this.is("]")) {
+      elements.push(this.expression());
+      if (!this.accept(",")) {
+        break;
+      }
+    }
+    this.expect("]");
+    return { kind: "tuple", text: this.since(start), elements };
+  }
+
+  private object(start: number): Node {
+    if (this.isWord("for")) {
+      return this.comprehension(start, "}");
+    }
+    const entries: [Node, Node][] = [];
+    while (!this.is("}")) {
+      const key = this.key();
+      if (!this.accept("=")) {
+        this.expect(":");
+      }
+      entries.push([key, this.expression()]);
+      // Entries on lines of their own need no comma.
+      this.accept(",");
+    }
+    this.expect("}");
+    return { kind: "object", text: this.since(start), entries };
+  }
+
+  /** A bare word is the key itself; in parentheses it is an expression. */
+  private key(): Node {
+    const { kind, text } = this.current;
+    if (kind === "identifier") {
+      this.take();
+      return { kind: "literal", text, value: text };
+    }
+    return this.expression();
+  }
+
+  private comprehension(start: number, close: "]" | "}"): Node {
+    this.take();
+    const first = this.name();
+    const second = this.accept(",") ? this.name() : undefined;
+    if (this.take().text !== "in") {
+      throw this.unexpected();
+    }
+    const collection = this.expression();
+    this.expect(":");
+    const head = this.expression();
+    const key = close === "}" ? head : undefined;
+    if (key !== undefined) {
+      this.expect("=>");
+    }
+    const value = key === undefined ? head : this.expression();
+    const grouped = this.accept("...");
+    const condition = this.isWord("if") ? this.afterWord() : undefined;
+    this.expect(close);
+    const [keyName, valueName] = second === undefined ? [undefined, first] : [first, second];
+    return { kind: "for", text: this.since(start), keyName, valueName, collection, key, value, condition, grouped };
+  }
+
+  private afterWord(): Node {
+    this.take();
+    return this.expression();
+  }
+
+  private name(): string {
+    const { kind, text } = this.take();
+    if (kind !== "identifier") {
+      throw this.unexpected();
+    }
+    return text;
+  }
+
+  private get current(): Token {
+    return this.tokens[this.position] ?? { kind: "end", text: "", start: this.source.length, end: this.source.length };
+  }
+
+  private take(): Token {
+    const token = this.current;
+    this.position += 1;
+    return token;
+  }
+
+  private is(operator: string): boolean {
+    return this.current.kind === "operator" && this.current.text === operator;
+  }
+
+  private isWord(word: string): boolean {
+    return this.current.kind === "identifier" && this.current.text === word;
+  }
+
+  private accept(operator: string): boolean {
+    const found = this.is(operator);
+    this.position += found ? 1 : 0;
+    return found;
+  }
+
+  private expect(operator: string): void {
+    if (!this.accept(operator)) {
+      throw this.unexpected();
+    }
+  }
+
+  private since(start: number): string {
+    return this.source.slice(start, this.tokens[this.position - 1]?.end ?? start);
+  }
+
+  private unexpected(): ExpressionError {
+    return new ExpressionError(`unexpected ${this.current.text || "end"} in ${this.source}`);
+  }
+}
+
+function unescaped(literal: string): string {
+  return literal.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_, code?: string, character = "") =>
+    code === undefined ? (ESCAPES[character] ?? character) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
