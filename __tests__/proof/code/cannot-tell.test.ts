@@ -42,6 +42,14 @@ const SOURCES = {
   "an unknown library of the SDK": `
     import { Anything } from "@aws-sdk/lib-anything";
     export const handler = () => new Anything();`,
+  "a client of credentials": `
+    export const handler = async () => new (await import("@aws-sdk/nested-clients/sts")).STSClient({});`,
+  "requests signed by hand": `
+    import { SignatureV4 } from "@smithy/signature-v4";
+    export const handler = () => new SignatureV4({}).sign({});`,
+  "links signed by hand": `
+    import { S3RequestPresigner } from "@aws-sdk/s3-request-presigner";
+    export const handler = () => new S3RequestPresigner({});`,
   "the SDK before the third": `
     import { S3 } from "aws-sdk";
     export const handler = () => new S3();`,

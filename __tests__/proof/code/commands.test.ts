@@ -3,6 +3,7 @@ import { analyseHandlers, commandNames } from "./support/handlers";
 
 const SHARED = {
   "again.ts": 'export { SendMessageCommand } from "@aws-sdk/client-sqs";',
+  "late.ts": 'import { PublishCommand } from "@aws-sdk/client-sns"; export default () => new PublishCommand({});',
   "store.ts": `
     import { DeleteItemCommand, GetItemCommand } from "@aws-sdk/client-dynamodb";
     export const get = () => new GetItemCommand({});
@@ -26,6 +27,8 @@ const SOURCES = {
   "a re-export": `
     import { SendMessageCommand } from "../../shared/again";
     export const handler = () => new SendMessageCommand({});`,
+  "a module that is loaded late": `
+    export const handler = async () => (await import("../../shared/late")).default();`,
   documents: `
     import { BatchGetCommand, GetCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
     export const handler = () => [new BatchGetCommand({}), new GetCommand({}), new TransactWriteCommand({}), new UpdateCommand({})];`,
@@ -44,7 +47,8 @@ const SOURCES = {
   "signed links": `
     import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
     import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
-    export const handler = () => [new S3Client({}), new GetObjectCommand({}), createPresignedPost({}, {})];`,
+    import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+    export const handler = () => [getSignedUrl(new S3Client({}), new GetObjectCommand({})), createPresignedPost({}, {})];`,
   "the whole package by names": `
     import * as sdk from "@aws-sdk/client-sqs";
     const { SendMessageCommand, "DeleteMessageCommand": Remove } = sdk;
@@ -72,6 +76,7 @@ describe("the SDK commands of code", () => {
     ["types alone", []],
     ["code that nobody calls", ["own dynamodb:GetItem"]],
     ["a re-export", ["own sqs:SendMessage"]],
+    ["a module that is loaded late", ["own sns:Publish"]],
     [
       "documents",
       [

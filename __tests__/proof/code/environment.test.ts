@@ -51,7 +51,7 @@ const UNKNOWN = {
 describe("the environment variables of code", () => {
   let code: Awaited<ReturnType<typeof analyseHandlers<string>>>;
   beforeAll(async () => {
-    code = await analyseHandlers({ ...TOLD, ...NOT_READ, ...UNKNOWN }, SHARED);
+    code = await analyseHandlers<string>({ ...TOLD, ...NOT_READ, ...UNKNOWN }, SHARED);
   });
 
   it.each<[keyof typeof TOLD, string[]]>([

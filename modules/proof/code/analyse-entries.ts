@@ -3,6 +3,7 @@ import type { BundledModule } from "./bundled-modules";
 import type { EntryCode } from "./entry-code";
 import { libraryEnvironment, ownEnvironment } from "./environment-reads";
 import { probe } from "./probe";
+import { requestSigners } from "./request-signers";
 import { sdkImports, sdkUses } from "./sdk-uses";
 import { type ParsedModule, parseModule } from "./syntax-tree";
 import { unmappedCommands } from "./unmapped-commands";
@@ -31,7 +32,12 @@ async function analyse(bundled: readonly BundledModule[]): Promise<EntryCode> {
     uses.flatMap((use) => use.commands),
     ({ service, command, origin }) => `${service} ${command} ${origin}`,
   );
-  const findings = [...uses.flatMap((use) => use.findings), ...own.findings, ...(await unmappedCommands(commands))];
+  const findings = [
+    ...uses.flatMap((use) => use.findings),
+    ...requestSigners(bundled),
+    ...own.findings,
+    ...(await unmappedCommands(commands)),
+  ];
   return {
     commands,
     environment: distinct(

@@ -26,7 +26,6 @@ export const SENT_BY_LIBRARIES: Readonly<Record<string, Readonly<Record<string, 
     paginateScan: dynamodb("Scan"),
     // The aggregated client: a method for each command.
     DynamoDBDocument: undefined,
-    DynamoDBDocumentClientCommand: undefined,
   },
   "@aws-sdk/lib-storage": {
     Upload: [
@@ -39,6 +38,9 @@ export const SENT_BY_LIBRARIES: Readonly<Record<string, Readonly<Record<string, 
     ],
   },
   "@aws-sdk/s3-presigned-post": { createPresignedPost: [s3("PutObject")] },
+  // getSignedUrl() takes a command, which has a name; the class signs whatever request it is given.
+  "@aws-sdk/s3-request-presigner": { S3RequestPresigner: undefined },
   "@aws-sdk/rds-signer": { Signer: [{ service: "rds-signer", command: "ConnectCommand" }] },
+  // Its methods sign for users and for administrators.
   "@aws-sdk/dsql-signer": { DsqlSigner: undefined },
 };

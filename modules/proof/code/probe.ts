@@ -11,7 +11,9 @@ import { type BundledModule, bundledModules } from "./bundled-modules";
 const KNOWN_BY_NAME = [
   "@aws-sdk/client-*",
   "@aws-sdk/lib-*",
+  "@aws-sdk/nested-clients/*",
   "@aws-sdk/s3-presigned-post",
+  "@aws-sdk/s3-request-presigner",
   "@aws-sdk/rds-signer",
   "@aws-sdk/dsql-signer",
   "aws-sdk",

@@ -15,9 +15,10 @@ export type Sent = readonly SentCommand[] | undefined;
 const NOTHING: Sent = [];
 const CANNOT_TELL: Sent = undefined;
 
-/** `@aws-sdk/client-dynamodb`, and files inside the package. */
-const CLIENT = /^@aws-sdk\/client-([a-z0-9-]+)(\/|$)/;
-const OTHER = /^(aws-sdk|@aws-sdk\/(lib-[a-z0-9-]+|s3-presigned-post|rds-signer|dsql-signer))(\/|$)/;
+/** `@aws-sdk/client-dynamodb` and files inside it; the nested clients are those that credentials are got with. */
+const CLIENT = /^@aws-sdk\/(?:client-|nested-clients\/)([a-z0-9-]+)(\/|$)/;
+const OTHER =
+  /^(aws-sdk|@aws-sdk\/(lib-[a-z0-9-]+|s3-presigned-post|s3-request-presigner|rds-signer|dsql-signer))(\/|$)/;
 
 /** @returns whether a module specifier names a package whose exports send commands */
 export function isSdk(specifier: string): boolean {
