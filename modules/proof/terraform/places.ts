@@ -35,6 +35,6 @@ function placeIn(region: Value): Place {
     : DEFAULT_PLACE;
 }
 
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
