@@ -6,7 +6,7 @@ import { analyseEntries } from "./code/analyse-entries";
 import type { EntryCode } from "./code/entry-code";
 import { keepAnalysis, readKeptAnalysis } from "./code/kept-analysis";
 
-export type { EntryCode, EnvironmentRead, Origin, SdkCommand } from "./code/entry-code";
+export type { EntryCode } from "./code/entry-code";
 
 /**
  * What the code of each entry does: the SDK commands it can send and the environment variables it reads. What cannot be

@@ -46,8 +46,24 @@ describe("the cache of what code does", () => {
     fs.writeFileSync(elsewhere, "export const name = process.env.A;");
     project.write("a/b/handler.ts", 'import { name } from "../../../elsewhere"; export const handler = () => name;');
     expect(await variables()).toEqual(["A"]);
+    parse.mockClear();
+    expect(await variables()).toEqual(["A"]);
+    expect(parse).not.toHaveBeenCalled();
     fs.writeFileSync(elsewhere, "export const name = process.env.B;");
     expect(await variables()).toEqual(["B"]);
+  });
+
+  it("gives way when the analysis itself changes", async () => {
+    await commands();
+    const read = fs.readFileSync;
+    const changed = jest
+      .spyOn(fs, "readFileSync")
+      .mockImplementation(((file: string, ...options: []) =>
+        file.endsWith("proof/code/waiters.ts") ? "changed" : read(file, ...options)) as typeof read);
+    parse.mockClear();
+    await commands();
+    expect(parse).toHaveBeenCalled();
+    changed.mockRestore();
   });
 
   it("gives way when other entries are asked for", async () => {

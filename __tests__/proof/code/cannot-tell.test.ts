@@ -19,6 +19,9 @@ const SOURCES = {
   "a package passed on": `
     import * as sdk from "@aws-sdk/client-dynamodb";
     export const handler = () => Object.values(sdk);`,
+  "a default import": `
+    import { default as sdk } from "@aws-sdk/client-dynamodb";
+    export const handler = () => Object.values(sdk);`,
   "a package re-exported whole": `
     import { SendMessageCommand } from "../../shared/everything";
     export const handler = () => new SendMessageCommand({});`,

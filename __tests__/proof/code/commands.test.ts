@@ -56,13 +56,31 @@ const SOURCES = {
   "a file inside the package": `
     import { ListTablesCommand } from "@aws-sdk/client-dynamodb/dist-es/commands/ListTablesCommand";
     export const handler = () => new ListTablesCommand({});`,
-  "a name in a nested scope": `
-    import { ScanCommand } from "@aws-sdk/client-dynamodb";
-    export const handler = (event) => { const scan = (ScanCommand) => ScanCommand; return scan(event); };`,
+  "credentials of the environment": `
+    import { defaultProvider } from "@aws-sdk/credential-provider-node";
+    export const handler = () => defaultProvider();`,
+  "a text that looks like a module": `
+    import { PublishCommand } from "@aws-sdk/client-sns";
+    const text = \`
+// functions/test/a-text/handler.ts
+\`;
+    export const handler = () => new PublishCommand({ Message: text });`,
+  "names that a library has, too": `
+    import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
+    class Own { GetItemCommand = 1; PutItemCommand() { return this.UpdateItemCommand; } }
+    const own = (DeleteItemCommand) => [DeleteItemCommand, { PutItemCommand: 1 }];
+    export const handler = (event) => [new DynamoDBPersistenceLayer({ tableName: "t" }), new Own(), own(event)];`,
   "a library": `
     import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
     export const handler = () => new DynamoDBPersistenceLayer({ tableName: "t" });`,
 };
+
+const POWERTOOLS_IDEMPOTENCY = [
+  "library dynamodb:DeleteItem",
+  "library dynamodb:GetItem",
+  "library dynamodb:PutItem",
+  "library dynamodb:UpdateItem",
+];
 
 describe("the SDK commands of code", () => {
   let code: Awaited<ReturnType<typeof analyseHandlers<keyof typeof SOURCES>>>;
@@ -105,16 +123,10 @@ describe("the SDK commands of code", () => {
       ["own sqs:DeleteMessage", "own sqs:PurgeQueue", "own sqs:ReceiveMessage", "own sqs:SendMessage"],
     ],
     ["a file inside the package", ["own dynamodb:ListTables"]],
-    ["a name in a nested scope", []],
-    [
-      "a library",
-      [
-        "library dynamodb:DeleteItem",
-        "library dynamodb:GetItem",
-        "library dynamodb:PutItem",
-        "library dynamodb:UpdateItem",
-      ],
-    ],
+    ["credentials of the environment", []],
+    ["a text that looks like a module", ["own sns:Publish"]],
+    ["names that a library has, too", POWERTOOLS_IDEMPOTENCY],
+    ["a library", POWERTOOLS_IDEMPOTENCY],
   ])("are told of %s", (name, commands) => {
     expect(commandNames(code(name))).toEqual(commands);
     expect(code(name).findings).toEqual([]);

@@ -21,6 +21,7 @@ const TOLD = {
   "a question": "export const handler = () => 'A' in process.env;",
   "the global object": "export const handler = () => globalThis.process.env.A;",
   "an import of process": "import own from 'node:process'; export const handler = () => own.env.A;",
+  "a default import": "import { default as own } from 'node:process'; export const handler = () => own.env.A;",
   "an import of env": "import { env as all } from 'node:process'; export const handler = () => all.A;",
   "a reader": "import { env } from '../../shared/env'; const a = env('A'); export const handler = () => [a, env(`B`)];",
   "a reader of a reader": "import { number } from '../../shared/more'; export const handler = () => number(1, 'A');",
@@ -44,6 +45,13 @@ const UNKNOWN = {
   "a reader with a computed name":
     "import { env } from '../../shared/env'; export const handler = (event) => env(event.name);",
   "a reader passed on": "import { env } from '../../shared/env'; export const handler = (names) => names.map(env);",
+  "a reader handed to another function":
+    "import { number } from '../../shared/more'; export const handler = (call) => call(number, 'A');",
+  "a function inside a function":
+    "export const handler = () => { function read(name) { return process.env[name]; } return read('A'); };",
+  "a reader that adds a prefix": `
+    function read(name) { name = "PREFIX_" + name; return process.env[name]; }
+    export const handler = () => read("A");`,
   "a reader inside a function":
     "export const handler = () => { const read = (name) => process.env[name]; return read('A'); };",
 };
@@ -61,6 +69,7 @@ describe("the environment variables of code", () => {
     ["a question", ["A"]],
     ["the global object", ["A"]],
     ["an import of process", ["A"]],
+    ["a default import", ["A"]],
     ["an import of env", ["A"]],
     ["a reader", ["A", "B"]],
     ["a reader of a reader", ["A"]],

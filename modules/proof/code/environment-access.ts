@@ -64,7 +64,7 @@ function importedNames(modules: readonly ParsedModule[]): ImportedNames {
   for (const statement of modules.flatMap(({ program }) => program.body)) {
     if (statement.type !== "ImportDeclaration" || !/^(node:)?process$/.test(String(statement.source.value))) continue;
     for (const item of statement.specifiers) {
-      if (item.type !== "ImportSpecifier") process.add(item.local.name);
+      if (item.type !== "ImportSpecifier" || isIdentifier(item.imported, "default")) process.add(item.local.name);
       else if (isIdentifier(item.imported, "env")) environment.add(item.local.name);
     }
   }

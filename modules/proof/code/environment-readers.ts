@@ -1,4 +1,12 @@
-import { type AnyNode, type FunctionNode, isReference, literalText, type ParsedModule, visit } from "./syntax-tree";
+import {
+  type AnyNode,
+  type FunctionNode,
+  isIdentifier,
+  isReference,
+  literalText,
+  type ParsedModule,
+  visit,
+} from "./syntax-tree";
 
 /** A function that reads the environment variable that it is given the name of: `env("ITEMS_TABLE")`. */
 export interface Reader {
@@ -21,7 +29,7 @@ export function readerAround(name: AnyNode, around: readonly AnyNode[]): Reader 
   if (name.type !== "Identifier") return undefined;
   const depth = around.findLastIndex((node) => isFunction(node) && parameter(node, name.name) >= 0);
   const declared = around[depth];
-  if (declared === undefined || !isFunction(declared)) return undefined;
+  if (declared === undefined || !isFunction(declared) || changes(declared, name.name)) return undefined;
   const reader = nameAtTop(declared, around.slice(0, depth));
   return reader === undefined ? undefined : { name: reader, argument: parameter(declared, name.name) };
 }
@@ -54,6 +62,15 @@ function parameter({ params }: FunctionNode, name: string): number {
     const declared = item.type === "AssignmentPattern" ? item.left : item;
     return declared.type === "Identifier" && declared.name === name;
   });
+}
+
+/** A parameter that is given another value, such as a prefix, no longer is what the caller gave. */
+function changes(declared: AnyNode, name: string): boolean {
+  let changed = false;
+  visit(declared, (node) => {
+    if (node.type === "AssignmentExpression" && isIdentifier(node.left, name)) changed = true;
+  });
+  return changed;
 }
 
 /** `function env(name) {…}` and `const env = (name) => …` at the top of a module. */

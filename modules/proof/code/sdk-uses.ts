@@ -28,8 +28,9 @@ export function sdkImports(modules: readonly ParsedModule[]): SdkImports {
 }
 
 function importedName(item: ImportDeclaration["specifiers"][number]): string {
-  if (item.type !== "ImportSpecifier") return "*"; // the default export of CommonJS is all of it, too
-  return item.imported.type === "Identifier" ? item.imported.name : String(item.imported.value);
+  if (item.type !== "ImportSpecifier") return "*";
+  const name = item.imported.type === "Identifier" ? item.imported.name : String(item.imported.value);
+  return name === "default" ? "*" : name; // the default export of CommonJS is all of it, too
 }
 
 export interface SdkUses {

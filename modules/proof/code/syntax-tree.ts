@@ -1,4 +1,4 @@
-import type { AnyNode, Expression, Function as FunctionNode, Program, Super } from "acorn";
+import type { AnyNode, Function as FunctionNode, Program } from "acorn";
 import type { BundledModule } from "./bundled-modules";
 
 export type { AnyNode, FunctionNode };
@@ -75,6 +75,6 @@ export function memberName(node: AnyNode): string | undefined {
   return node.property.type === "Identifier" ? node.property.name : undefined;
 }
 
-export function isIdentifier(node: Expression | Super | AnyNode, name: string): boolean {
+export function isIdentifier(node: AnyNode, name: string): boolean {
   return node.type === "Identifier" && node.name === name;
 }
