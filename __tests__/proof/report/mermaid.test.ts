@@ -29,7 +29,7 @@ flowchart LR
 
   it("draws connections of several kinds between the same two as one arrow", () => {
     expect(lines(someEdge(), someEdge({ kind: "environment" }), someEdge()).slice(2)).toEqual([
-      '  sns_topic_changes -->|"subscription, environment"| sqs_queue_orders',
+      '  sns_topic_changes -->|"subscription, uses"| sqs_queue_orders',
     ]);
   });
 

@@ -49,7 +49,7 @@ describe("the SARIF of a proof", () => {
 
   it("says fault and remedy", () => {
     expect(report(someFinding()).results[0]?.message.text).toBe(
-      "sns.amazonaws.com may not sqs:SendMessage on aws_sqs_queue.orders. Remedy: Add the statement.",
+      "sns.amazonaws.com may not sqs:SendMessage on aws_sqs_queue.orders. Add the statement.",
     );
   });
 

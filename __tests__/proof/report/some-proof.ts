@@ -32,8 +32,8 @@ export function someFinding(finding: Partial<Finding> = {}): Finding {
   return {
     rule: "missing-permission",
     address: "aws_sqs_queue_policy.orders",
-    fault: "sns.amazonaws.com may not sqs:SendMessage on aws_sqs_queue.orders.",
-    remedy: "Add the statement.",
+    fault: "sns.amazonaws.com may not sqs:SendMessage on aws_sqs_queue.orders",
+    remedy: "Add the statement",
     ...finding,
   };
 }

@@ -14,13 +14,19 @@ aws_sns_topic.changes  aws_sqs_queue.orders  subscription  allowed  aws_sqs_queu
     );
   });
 
-  it("gives each statement a line, and names one that several calls rest on once", () => {
+  it("gives each block a line, with each of its statements once", () => {
     const key = { address: "aws_kms_key.key", sid: "Topics" };
-    const calls = [someCall(), someCall({ evidence: [key] }), someCall({ evidence: [key] })];
+    const calls = [
+      someCall(),
+      someCall({ evidence: [key] }),
+      someCall({ evidence: [key, { ...key, sid: "Account" }] }),
+      someCall({ evidence: [{ address: "aws_iam_role.orders" }] }),
+    ];
     const lines = tableReport([someStack({ edges: [someEdge({ calls })] })]).split("\n");
-    expect(lines.slice(4, 6).map((line) => line.trim().split(/ {2,}/).at(-1))).toEqual([
+    expect(lines.slice(4, 7).map((line) => line.trim().split(/ {2,}/).at(-1))).toEqual([
       "aws_sqs_queue_policy.orders (TopicSends)",
-      "aws_kms_key.key (Topics)",
+      "aws_kms_key.key (Topics, Account)",
+      "aws_iam_role.orders",
     ]);
   });
 
@@ -53,8 +59,8 @@ From`);
       `shop (cdktf.out/stacks/shop/cdk.tf.json): no connections, 1 finding
 
 missing-permission: aws_sqs_queue_policy.orders [shop/orders/policy]
-  sns.amazonaws.com may not sqs:SendMessage on aws_sqs_queue.orders.
-  Remedy: Add the statement.
+  sns.amazonaws.com may not sqs:SendMessage on aws_sqs_queue.orders
+  Remedy: Add the statement
 `,
     );
   });

@@ -3,7 +3,7 @@ import type { Proof } from "../proof";
 import { nameOf, styleOf, withoutInstance } from "./diagram-nodes";
 import type { ProvenStack } from "./proven-stack";
 
-/** Drawn broken: the way of what could not be processed. */
+/** An arrow that has one of these is drawn broken: the way of what could not be processed. */
 const FAILURE_KINDS = new Set(["dead letters", "failures", "on failure"]);
 
 /** `GET /items/{id}`, `$default`. */
@@ -42,17 +42,18 @@ interface Link {
   readonly from: string;
   readonly to: string;
   readonly kinds: Set<string>;
-  readonly failure: boolean;
+  failure: boolean;
 }
 
 function linksOf(edges: readonly Edge[]): readonly Link[] {
   const links = new Map<string, Link>();
   for (const { kind, ...edge } of edges) {
-    const [from, to, failure] = [withoutInstance(edge.from), withoutInstance(edge.to), FAILURE_KINDS.has(kind)];
+    const [from, to] = [withoutInstance(edge.from), withoutInstance(edge.to)];
     if (styleOf(from) === undefined || styleOf(to) === undefined) continue;
-    const key = JSON.stringify([from, to, failure]);
-    const link = links.get(key) ?? { from, to, kinds: new Set<string>(), failure };
-    link.kinds.add(kind);
+    const key = `${from} ${to}`;
+    const link = links.get(key) ?? { from, to, kinds: new Set(), failure: false };
+    link.kinds.add(kind === "environment" ? "uses" : kind);
+    link.failure ||= FAILURE_KINDS.has(kind);
     links.set(key, link);
   }
   return [...links.values()];

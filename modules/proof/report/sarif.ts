@@ -35,7 +35,7 @@ function result({ file, text }: ProvenStack, finding: Finding, ruleIndex: number
     ruleId: finding.rule,
     ruleIndex,
     level: "error",
-    message: { text: `${finding.fault} Remedy: ${finding.remedy}` },
+    message: { text: `${sentence(finding.fault)} ${sentence(finding.remedy)}` },
     locations: [
       {
         physicalLocation: {
@@ -54,6 +54,10 @@ function result({ file, text }: ProvenStack, finding: Finding, ruleIndex: number
 function logicalLocations({ address, path }: Finding): LogicalLocation[] {
   const block = { fullyQualifiedName: address, kind: "resource" };
   return path === undefined ? [block] : [block, { fullyQualifiedName: path, kind: "object" }];
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }
 
 function sha256(text: string): string {

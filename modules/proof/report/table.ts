@@ -21,7 +21,7 @@ function stackReport({ name, file, proof }: ProvenStack): string {
   ].join("\n\n");
 }
 
-/** A line for each statement; only the first names the connection. */
+/** A line for each block of its evidence; only the first names the connection. */
 function rows(edge: ProvenEdge): string[][] {
   return evidenceLines(edge).map((line, index) =>
     index === 0 ? [edge.from, edge.to, edge.kind, edge.verdict, line] : ["", "", "", "", line],
