@@ -1,11 +1,16 @@
 import { UserError } from "../../modules/errors";
 import { benchBundle } from "./bundle";
+import { benchProof } from "./proof";
 import { benchSynth } from "./synth";
 
 /** Measures, prints a report and returns the bounds that were broken. */
 type Benchmark = () => Promise<readonly string[]>;
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { bundle: benchBundle, synth: benchSynth };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  bundle: benchBundle,
+  proof: benchProof,
+  synth: benchSynth,
+};
 
 async function main(name = ""): Promise<void> {
   const names = Object.keys(BENCHMARKS).join(", ");
