@@ -73,7 +73,7 @@ describe("what cannot be told of code", () => {
       {
         rule: "unknown-command",
         address: "functions/test/an-aggregated-client/handler.ts",
-        fault: "Cannot tell which commands the code sends: DynamoDB of @aws-sdk/client-dynamodb can send any command.",
+        fault: "Cannot tell which commands the code sends: DynamoDB of @aws-sdk/client-dynamodb can send any command",
         remedy: "Import each command by its name and send it with the client: import { PutItemCommand } from …",
       },
     ]);
@@ -89,8 +89,8 @@ describe("a command that IAM has no action for", () => {
         export const handler = () => [new LevitateCommand({}), new FloatCommand({})];`,
     });
     expect(code("unknown").findings.map(({ rule, fault }) => `${rule}: ${fault}`)).toEqual([
-      "unmapped-command: Cannot tell which permission FloatCommand of @aws-sdk/client-balloons needs: IAM has no action of that name.",
-      "unmapped-command: Cannot tell which permission LevitateCommand of @aws-sdk/client-s3 needs: IAM has no action of that name.",
+      "unmapped-command: Cannot tell which permission FloatCommand of @aws-sdk/client-balloons needs: IAM has no action of that name",
+      "unmapped-command: Cannot tell which permission LevitateCommand of @aws-sdk/client-s3 needs: IAM has no action of that name",
     ]);
   });
 });

@@ -32,12 +32,16 @@ const NOT_READ = {
   "what is written": "export const handler = () => { process.env.A = 'a'; delete process.env.B; };",
   "what nobody calls": "const unused = () => process.env.A; export const handler = () => 1;",
   "another env": "export const handler = (event) => [event.env.A, event.process.env.B];",
+  "whether there is an environment": "export const handler = () => [typeof process.env, process.env && 1];",
   "other parts of process": "export const handler = () => [process.pid, process.memoryUsage()];",
 };
 
 const UNKNOWN = {
   "a computed name": "export const handler = (event) => process.env[event.name];",
   "all of it": "export const handler = () => JSON.stringify(process.env);",
+  "all of it, where there is a process": "const all = process?.env; export const handler = () => all;",
+  "all of it or nothing": "const all = process.env || {}; export const handler = () => all.A;",
+  "a comparison": "export const handler = (event) => event === process.env;",
   "a spread": "export const handler = () => ({ ...process.env });",
   "the rest of a pattern": "const { ...rest } = process.env; export const handler = () => rest;",
   "process by another name": "const p = process; export const handler = () => p.env.A;",

@@ -1,5 +1,4 @@
-import type { PropertyRead } from "./property-reads";
-import { propertiesRead } from "./property-reads";
+import { type PropertyRead, propertiesRead } from "./property-reads";
 import { type AnyNode, isIdentifier, isReference, memberName, type ParsedModule, visit } from "./syntax-tree";
 
 /** One place that touches the environment, and the nodes around it. */

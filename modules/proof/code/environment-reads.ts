@@ -61,7 +61,7 @@ function cannotTell(file: string): Finding {
   return {
     rule: "unknown-environment-variable",
     address: file,
-    fault: "Cannot tell which environment variables the code reads: the name is computed, or process.env is passed on.",
-    remedy: 'Read each variable by its literal name: process.env.ITEMS_TABLE, or env("ITEMS_TABLE").',
+    fault: "Cannot tell which environment variables the code reads: the name is computed, or process.env is passed on",
+    remedy: 'Read each variable by its literal name: process.env.ITEMS_TABLE, or env("ITEMS_TABLE")',
   };
 }

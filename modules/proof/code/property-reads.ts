@@ -9,10 +9,10 @@ export type PropertyRead =
 
 /** @returns what the code around an object reads of it; nothing where it is only written to */
 export function propertiesRead(object: AnyNode, around: readonly AnyNode[]): readonly PropertyRead[] {
-  const [outer, parent] = around.slice(-2).length === 2 ? around.slice(-2) : [undefined, around.at(-1)];
+  const parent = around.at(-1);
   switch (parent?.type) {
     case "MemberExpression":
-      return parent.object === object && !isWritten(parent, outer) ? [memberRead(parent)] : [];
+      return parent.object === object && !isWritten(parent, around.at(-2)) ? [memberRead(parent)] : [];
     case "VariableDeclarator":
       return parent.init === object ? patternReads(parent.id) : [];
     case "AssignmentExpression":

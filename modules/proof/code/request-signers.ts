@@ -11,7 +11,7 @@ export function requestSigners(bundled: readonly BundledModule[]): readonly Find
   return [...signers].map((signer) => ({
     rule: "unknown-command",
     address: `node_modules/${signer}`,
-    fault: `Cannot tell which requests the code sends: it signs them itself with ${signer}.`,
-    remedy: "Send them as commands of the SDK's clients. Where there is no client, waive this with the reason.",
+    fault: `Cannot tell which requests the code sends: it signs them itself with ${signer}`,
+    remedy: "Send them as commands of the SDK's clients; where there is no client, waive this with the reason",
   }));
 }

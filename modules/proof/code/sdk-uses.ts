@@ -94,7 +94,7 @@ function cannotTell(file: string, fault: string): Finding {
   return {
     rule: "unknown-command",
     address: file,
-    fault: `Cannot tell which commands the code sends: ${fault}.`,
+    fault: `Cannot tell which commands the code sends: ${fault}`,
     remedy: "Import each command by its name and send it with the client: import { PutItemCommand } from …",
   };
 }

@@ -22,7 +22,7 @@ function unmapped({ service, command, file }: SdkCommand): Finding {
   return {
     rule: "unmapped-command",
     address: file,
-    fault: `Cannot tell which permission ${command} of @aws-sdk/client-${service} needs: IAM has no action of that name.`,
-    remedy: "Name the action in modules/proof/action-exceptions.ts.",
+    fault: `Cannot tell which permission ${command} of @aws-sdk/client-${service} needs: IAM has no action of that name`,
+    remedy: "Name the action in modules/proof/action-exceptions.ts",
   };
 }
