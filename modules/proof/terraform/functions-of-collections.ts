@@ -72,7 +72,7 @@ function flatten(values: readonly Value[]): readonly Value[] {
 
 /** Knows `%s`, `%d`, `%v`, `%q` and `%%`; any other verb can't be told. */
 function format(pattern: Value, args: readonly Value[]): Value | undefined {
-  if (typeof pattern !== "string" || /%(?![sdvq%])/.test(pattern)) {
+  if (typeof pattern !== "string" || /%(?![sdvq])/.test(pattern.replaceAll("%%", ""))) {
     return undefined;
   }
   const texts = args.map(asText);

@@ -64,7 +64,10 @@ export class BlockInstance extends Instance implements Thing {
       return this.onCycle(reference);
     }
     this.resolving.add(name);
-    const value = this.resolver.deeper(reference, () => this.resolve(name) ?? untold(reference));
+    const value = this.resolver.deeper(reference, () => {
+      const resolved = this.resolve(name);
+      return resolved === undefined ? untold(reference) : resolved;
+    });
     this.resolving.delete(name);
     this.resolved.set(name, value);
     return value;
@@ -87,10 +90,12 @@ export class BlockInstance extends Instance implements Thing {
     if (this.dynamic.has(name)) {
       return this.resolver.blocks(name, this.block.attributes, this.scope);
     }
-    if (this.gives(name)) {
-      return this.resolver.resolve(this.block.attributes[name], this.scope);
+    const given = this.gives(name) ? this.resolver.resolve(this.block.attributes[name], this.scope) : undefined;
+    if (given !== undefined && given !== null) {
+      return given;
     }
+    // An argument that comes to null is as good as left out.
     const standIns = STAND_INS[this.type];
-    return standIns !== undefined && Object.hasOwn(standIns, name) ? standIns[name]?.(this) : undefined;
+    return standIns !== undefined && Object.hasOwn(standIns, name) ? standIns[name]?.(this) : given;
   }
 }

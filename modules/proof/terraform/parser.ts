@@ -1,4 +1,5 @@
-import { type Token, tokenize } from "./lexer";
+import { Cursor } from "./cursor";
+import type { Token } from "./lexer";
 import { ExpressionError, type Node } from "./syntax";
 import { splitTemplate } from "./template";
 
@@ -14,6 +15,7 @@ const PRECEDENCE: readonly (readonly string[])[] = [
 
 /** Deeper than any hand writes, and far from exhausting the call stack. */
 const DEEPEST = 100;
+const LONGEST = 500;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
@@ -39,15 +41,12 @@ function template(text: string, literalOf: (literal: string) => string, depth: n
 }
 
 /** One method a rule of the grammar. */
-class Parser {
-  private readonly tokens: readonly Token[];
-  private position = 0;
-
+class Parser extends Cursor {
   constructor(
-    private readonly source: string,
+    source: string,
     private depth: number,
   ) {
-    this.tokens = tokenize(source);
+    super(source);
   }
 
   whole(): Node {
@@ -84,7 +83,8 @@ class Parser {
     }
     const start = this.current.start;
     let left = this.binary(level + 1);
-    while (this.current.kind === "operator" && operators.includes(this.current.text)) {
+    for (let length = 0; this.current.kind === "operator" && operators.includes(this.current.text); length += 1) {
+      this.refuseLonger(length);
       const operator = this.take().text;
       const right = this.binary(level + 1);
       left = { kind: "binary", text: this.since(start), operator, left, right };
@@ -95,6 +95,7 @@ class Parser {
   private unary(): Node {
     const operators: Token[] = [];
     while (this.is("!") || this.is("-")) {
+      this.refuseLonger(operators.length);
       operators.push(this.take());
     }
     return operators.reduceRight<Node>(
@@ -161,8 +162,7 @@ class Parser {
           return this.object(token.start);
         }
     }
-    this.position -= 1;
-    throw this.unexpected();
+    throw this.unexpected(token);
   }
 
   private word({ text, start, end }: Token): Node {
@@ -264,50 +264,11 @@ class Parser {
     return this.expression();
   }
 
-  private name(): string {
-    const { kind, text } = this.take();
-    if (kind !== "identifier") {
-      throw this.unexpected();
+  /** Each operator in a row lies around the ones before it. */
+  private refuseLonger(length: number): void {
+    if (length >= LONGEST) {
+      throw new ExpressionError(`more than ${LONGEST} operators in a row`);
     }
-    return text;
-  }
-
-  private get current(): Token {
-    return this.tokens[this.position] ?? { kind: "end", text: "", start: this.source.length, end: this.source.length };
-  }
-
-  private take(): Token {
-    const token = this.current;
-    this.position += 1;
-    return token;
-  }
-
-  private is(operator: string): boolean {
-    return this.current.kind === "operator" && this.current.text === operator;
-  }
-
-  private isWord(word: string): boolean {
-    return this.current.kind === "identifier" && this.current.text === word;
-  }
-
-  private accept(operator: string): boolean {
-    const found = this.is(operator);
-    this.position += found ? 1 : 0;
-    return found;
-  }
-
-  private expect(operator: string): void {
-    if (!this.accept(operator)) {
-      throw this.unexpected();
-    }
-  }
-
-  private since(start: number): string {
-    return this.source.slice(start, this.tokens[this.position - 1]?.end ?? start);
-  }
-
-  private unexpected(): ExpressionError {
-    return new ExpressionError(`unexpected ${this.current.text || "end"} in ${this.source}`);
   }
 }
 
