@@ -58,6 +58,7 @@ describe("a condition operator", () => {
   it.each([
     ["StringSounds", "a", "a"],
     ["Sometimes:StringEquals", "a", "a"],
+    ["constructor", "a", "a"],
     ["NullIfExists", "true", "a"],
     ["NumericEquals", "ten", "10"],
     ["NumericNotEquals", "10", "ten"],

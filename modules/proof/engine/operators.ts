@@ -9,7 +9,7 @@ import type { Ternary } from "./ternary";
  * How a request's value compares with a statement's; undefined where a policy variable has no value. A value that is
  * not of the operator's kind, such as a word where a number belongs, is unknown: AWS does not say what it makes of it.
  */
-export type Test = (requested: string, context: Context) => Ternary | undefined;
+type Test = (requested: string, context: Context) => Ternary | undefined;
 
 /** Reads a statement's value once. */
 type Operator = (value: string) => Test;

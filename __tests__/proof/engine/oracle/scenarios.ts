@@ -43,7 +43,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ...PLAIN,
     name: "object",
     actions: ["s3:GetObject", "s3:PutObject"],
-    resources: ["arn:aws:s3:::uploads/changes", "arn:aws:s3:::uploads/Out/b:c.json"],
+    resources: ["arn:aws:s3:::uploads/changes", "arn:aws:s3:::uploads/abc", "arn:aws:s3:::uploads/Out/b:c.json"],
     services: ["delivery.logs.amazonaws.com", "cloudtrail.amazonaws.com"],
   },
   {
