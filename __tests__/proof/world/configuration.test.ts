@@ -145,6 +145,20 @@ describe("bad input", () => {
     expect(() => readWorld(json)).toThrow(expect.objectContaining({ name: "UserError" }));
   });
 
+  it.each([
+    [
+      "references",
+      Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`l${n}`, `\${[local.l${n + 1}, local.l${n + 1}]}`])),
+    ],
+    [
+      "text",
+      Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`l${n}`, `\${local.l${n + 1}}\${local.l${n + 1}}`])),
+    ],
+    ["for", { l0: "${[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]]}" }],
+  ])("gives up a value that doubles itself by %s", (_, locals) => {
+    expect(isUnknown(evaluated("${local.l0}", { locals: { ...locals, l60: "x" } }))).toBe(true);
+  });
+
   it("reads values, expressions and references of any depth without exhausting the stack", () => {
     const deep = JSON.parse(`${"[".repeat(50_000)}1${"]".repeat(50_000)}`);
     expect(isUnknown(evaluated("${local.deep}", { locals: { deep } }))).toBe(true);

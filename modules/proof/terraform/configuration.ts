@@ -11,7 +11,7 @@ import { Resolver, withName } from "./resolver";
 import { asText, isUntold, untold, type Value } from "./value";
 
 /** More than any account holds; a count beyond it is a mistake that would only eat memory. */
-const MOST_INSTANCES = 100_000;
+const MOST_INSTANCES = 20_000;
 
 /** A Terraform configuration: what its names mean, and which instances its blocks come to. */
 export class Configuration {

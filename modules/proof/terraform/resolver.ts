@@ -3,13 +3,18 @@ import { blocksOf } from "./blocks";
 import { Depth } from "./depth";
 import { evaluate, type Scope } from "./evaluator";
 import { parseTemplate } from "./parser";
+import { Sizes } from "./size";
 import { ExpressionError, type Node } from "./syntax";
 import { isTemplate } from "./template";
 import { isList, isObject, untold, type Value } from "./value";
 
+/** More than any configuration needs in one expression: `for` within `for` multiplies. */
+const MOST_ITERATIONS = 1_000_000;
+
 /** Resolves the templates in Terraform JSON to values. */
 export class Resolver {
-  readonly depth = new Depth();
+  private readonly depth = new Depth();
+  private readonly sizes = new Sizes();
   private readonly parsed = new Map<string, Node | undefined>();
 
   /** @returns the value with every template in it resolved, what can't be told as `unknown()`. */
@@ -18,10 +23,15 @@ export class Resolver {
       return isTemplate(given) ? this.template(given, scope) : given;
     }
     if (Array.isArray(given)) {
-      return this.deeper("a value", () => given.map((element) => this.resolve(element, scope)));
+      return this.deeper("a value", () =>
+        this.sizes.bounded(
+          given.map((element) => this.resolve(element, scope)),
+          "a value that is too large",
+        ),
+      );
     }
     if (isAttributes(given)) {
-      return this.deeper("a value", () => this.body(given, scope));
+      return this.deeper("a value", () => this.sizes.bounded(this.body(given, scope), "a value that is too large"));
     }
     return typeof given === "number" || typeof given === "boolean" ? given : null;
   }
@@ -72,7 +82,9 @@ export class Resolver {
 
   private template(text: string, scope: Scope): Value {
     const node = this.parse(text);
-    return node === undefined ? untold(text) : this.deeper(text, () => evaluate(node, scope));
+    return node === undefined
+      ? untold(text)
+      : this.deeper(text, () => this.sizes.bounded(evaluate(node, scope, { left: MOST_ITERATIONS }), text));
   }
 
   private parse(text: string): Node | undefined {
