@@ -2,7 +2,7 @@ import { type Atom, atomsOf, isWritten, speaksOf } from "./atoms";
 import type { Connection } from "./edges/edge-rule";
 import type { Judge } from "./judge";
 import { found, placesOf } from "./missing";
-import type { Call, Finding, Policy } from "./model";
+import { type Call, type Finding, isUnknown, type Policy } from "./model";
 
 /** Wildcards that AWS's own guides ask for, and what they spare the reader. */
 const DOCUMENTED_WILDCARDS: Readonly<Record<string, string>> = {
@@ -27,7 +27,9 @@ export function unneededGrants(judge: Judge, connections: readonly Connection[])
     ...usages.filter(({ atom }) => isTooBroad(atom)).map(({ atom }) => tooBroad(judge, atom)),
     ...unused(
       judge,
-      usages.filter(({ atom, calls }) => calls.size === 0 && !isTooBroad(atom)),
+      usages.filter(
+        ({ atom, calls }) => calls.size === 0 && !isTooBroad(atom) && !isUnknown([atom.action, atom.resource]),
+      ),
     ),
     ...repeated(
       judge,

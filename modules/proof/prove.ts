@@ -66,7 +66,8 @@ function tooWide(
   { twin, identity, resource }: Trial,
 ): readonly Finding[] {
   const { verdict, evidence } = judge.ask(twin.call, identity, resource);
-  if (verdict === "denied" || verdict === "explicitly denied") return [];
+  // What can't be told of the call itself can't be told of its twins either, and is said once.
+  if (verdict !== "allowed") return [];
   const by = evidence.filter(({ address }) => address !== ANYTHING.address);
   const [place] = by;
   const fault = `${from} → ${to} (${kind}): ${whoOf(twin.call)} may ${twin.call.action} ${twin.differs}, which nothing here needs`;
