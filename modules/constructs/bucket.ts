@@ -97,7 +97,7 @@ export class Bucket extends Construct {
           actions: ["s3:GetObject"],
           resources: [`${this.arn}/${prefix}*`],
         },
-        System.of(this).key.decrypt(this.node.id),
+        System.of(this).key.decrypt(),
       ],
     };
   }
@@ -108,7 +108,7 @@ export class Bucket extends Construct {
       value: this.name,
       statements: [
         { sid: sidOf("WriteTo", this.node.id), actions: ["s3:PutObject"], resources: [`${this.arn}/${prefix}*`] },
-        System.of(this).key.encrypt(this.node.id),
+        System.of(this).key.encrypt(),
       ],
     };
   }

@@ -40,21 +40,17 @@ export class DeliveryStream extends Construct {
       part: id,
     });
     role.allow({
-      sid: "WriteObjects",
-      actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
-      resources: [`${bucket.arn}/${prefix}/*`, `${bucket.arn}/${prefix}-failed/*`],
-    });
-    role.allow({
       sid: "FindBucket",
       actions: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
       resources: [bucket.arn],
     });
-    role.allow(system.key.encrypt(id));
+    role.allow(system.key.encrypt());
     role.allow({
       sid: "WriteLogs",
       actions: ["logs:PutLogEvents"],
       resources: [`${logGroup.arn}:*`],
     });
+    // The bucket names its writer; a second permission with the role would keep working when this one is taken away.
     bucket.allow({
       sid: "AllowLogDelivery",
       principal: { aws: role.arn },

@@ -49,26 +49,23 @@ export class EncryptionKey extends Construct {
   }
 
   /** What a role needs to read what this key encrypts. */
-  decrypt(reason: string): PolicyStatement {
-    return { sid: sidOf("Decrypt", reason), actions: ["kms:Decrypt"], resources: [this.arn] };
+  decrypt(): PolicyStatement {
+    return this.use(["kms:Decrypt"]);
   }
 
   /** What a role needs to write to what this key encrypts: services fetch a data key and check that it opens. */
-  encrypt(reason: string): PolicyStatement {
-    return {
-      sid: sidOf("Encrypt", reason),
-      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      resources: [this.arn],
-    };
+  encrypt(): PolicyStatement {
+    return this.use(["kms:Decrypt", "kms:GenerateDataKey"]);
   }
 
   /** What a role needs to use a table that this key encrypts: DynamoDB asks for these under the caller's permissions. */
-  useTable(reason: string, writes: boolean): PolicyStatement {
-    return {
-      sid: sidOf(writes ? "WriteEncrypted" : "ReadEncrypted", reason),
-      actions: writes ? [...TABLE_READ, ...TABLE_WRITE] : TABLE_READ,
-      resources: [this.arn],
-    };
+  useTable(writes: boolean): PolicyStatement {
+    return this.use(writes ? [...TABLE_READ, ...TABLE_WRITE] : TABLE_READ);
+  }
+
+  /** One Sid for every use, so that a role ends up with one statement for the key. */
+  private use(actions: readonly string[]): PolicyStatement {
+    return { sid: "UseKey", actions, resources: [this.arn] };
   }
 
   /** In a key policy `Resource: "*"` means the key that the policy hangs on. */

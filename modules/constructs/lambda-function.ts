@@ -104,10 +104,10 @@ export class LambdaFunction extends Construct {
     this.allow({
       sid: "WriteLogs",
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [this.logGroup.arn, `${this.logGroup.arn}:*`],
+      resources: [`${this.logGroup.arn}:*`],
     });
     this.allow(unscopable("WriteTraces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]));
-    this.allowAll(system.deadLetterQueue.send().statements);
+    this.allowAll(system.deadLetterQueue.deadLetters());
     for (const access of Object.values(props.uses ?? {})) this.allowAll(access.statements);
     for (const event of props.events ?? []) event.bind(this);
     watchFunction(this, this.resource, props.durationAlarm ?? this.timeout * 1000 * 0.8);

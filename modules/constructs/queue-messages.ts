@@ -40,7 +40,7 @@ export class QueueMessages implements EventSource {
       actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
       resources: [this.queue.arn],
     });
-    fn.allow(System.of(fn).key.decrypt(name));
+    fn.allow(System.of(fn).key.decrypt());
     new LambdaEventSourceMapping(fn, `from-${name}`, {
       eventSourceArn: this.queue.arn,
       functionName: fn.alias.arn,

@@ -72,14 +72,18 @@ export class Queue extends Construct {
     return {
       value: this.url,
       statements: [
-        {
-          sid: sidOf("SendTo", this.node.id),
-          actions: ["sqs:SendMessage", "sqs:GetQueueAttributes"],
-          resources: [this.arn],
-        },
-        System.of(this).key.encrypt(this.node.id),
+        { sid: sidOf("SendTo", this.node.id), actions: ["sqs:SendMessage"], resources: [this.arn] },
+        System.of(this).key.encrypt(),
       ],
     };
+  }
+
+  /** What a role needs whose failures end here: beside sending, it may ask how many there are. */
+  deadLetters(): readonly PolicyStatement[] {
+    return [
+      ...this.send().statements,
+      { sid: sidOf("SendTo", this.node.id), actions: ["sqs:GetQueueAttributes"], resources: [this.arn] },
+    ];
   }
 
   /** Invokes a function with the queue's messages. */

@@ -81,15 +81,17 @@ export class RestApiRoutes extends Construct {
       integrationHttpMethod: "POST",
       uri: handler.alias.invokeArn,
     });
+    this.resources.push(apiMethod, integration);
+    if (this.props.routes.some((other) => isCovered(route, other))) return;
     const permission = new LambdaPermission(scope, "permission", {
       statementId: `${api.node.scope?.node.id}-${routeId(route)}`,
       action: "lambda:InvokeFunction",
       functionName: handler.resource.functionName,
       qualifier: handler.alias.name,
       principal: "apigateway.amazonaws.com",
-      sourceArn: `${api.executionArn}/${stageName}/${method}${path.replace(/\{\w+\+?\}/g, "*")}`,
+      sourceArn: `${api.executionArn}/${stageName}/${method}${sourcePath(route)}`,
     });
-    this.resources.push(apiMethod, integration, permission);
+    this.resources.push(permission);
   }
 
   /** Makes the path's segments that are not there yet. */
@@ -111,6 +113,20 @@ export class RestApiRoutes extends Construct {
     }
     return parent;
   }
+}
+
+/** A route's path in a source ARN, where `*` stands for a parameter. */
+function sourcePath({ path }: Route): string {
+  return path.replace(/\{\w+\+?\}/g, "*");
+}
+
+/** IAM's `*` takes slashes too: the permission of GET /items/{id} is that of GET /items/{id}/versions as well. */
+function isCovered(route: Route, other: Route): boolean {
+  if (other === route || other.method !== route.method || other.handler !== route.handler) return false;
+  const pattern = sourcePath(other)
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return sourcePath(other) !== sourcePath(route) && new RegExp(`^${pattern.join(".*")}$`).test(sourcePath(route));
 }
 
 function routeId({ method, path }: Route): string {

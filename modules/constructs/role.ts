@@ -33,7 +33,7 @@ export class Role extends Construct {
       role: this.resource.id,
       policy: Lazy.stringValue({
         // Resolved first: two references to one ARN are two tokens until then.
-        produce: (context) => policyJson(distinct(context.resolve(this.statements))),
+        produce: (context) => policyJson(joined(context.resolve(this.statements))),
       }),
     });
   }
@@ -42,23 +42,28 @@ export class Role extends Construct {
     return this.resource.arn;
   }
 
-  /** Grants a statement; the same one from two accesses stays one. */
+  /** Grants a statement; what two accesses grant on the same resources is joined. */
   allow(statement: PolicyStatement): void {
     this.statements.push(statement);
   }
 }
 
-/** Drops repeated statements, and numbers different ones that came with one Sid: IAM wants each Sid once. */
-function distinct(statements: readonly PolicyStatement[]): readonly PolicyStatement[] {
+/** Joins what was granted in pieces: statements of one Sid on the same resources become one; IAM wants each Sid once. */
+function joined(statements: readonly PolicyStatement[]): readonly PolicyStatement[] {
   const bySid = new Map<string, PolicyStatement>();
   for (const statement of statements) {
     for (let suffix = 1; ; suffix++) {
-      const numbered = { ...statement, sid: suffix === 1 ? statement.sid : `${statement.sid}${suffix}` };
-      const present = bySid.get(numbered.sid);
-      if (present === undefined) bySid.set(numbered.sid, numbered);
-      else if (JSON.stringify({ ...present, sid: "" }) !== JSON.stringify({ ...numbered, sid: "" })) continue;
+      const sid = suffix === 1 ? statement.sid : `${statement.sid}${suffix}`;
+      const present = bySid.get(sid);
+      if (present !== undefined && scopeOf(present) !== scopeOf(statement)) continue;
+      const actions = new Set([...(present?.actions ?? []), ...statement.actions]);
+      bySid.set(sid, { ...statement, sid, actions: [...actions] });
       break;
     }
   }
   return [...bySid.values()];
+}
+
+function scopeOf({ effect = "Allow", resources, conditions }: PolicyStatement): string {
+  return JSON.stringify([effect, resources, conditions]);
 }

@@ -44,7 +44,7 @@ export class TableStream implements EventSource {
       resources: [streamArn],
     });
     fn.allow(unscopable("FindStreams", ["dynamodb:ListStreams"]));
-    fn.allow(system.key.decrypt(name));
+    fn.allow(system.key.decrypt());
     fn.allowAll(system.deadLetterQueue.send().statements);
     new LambdaEventSourceMapping(fn, `from-${name}`, {
       eventSourceArn: streamArn,

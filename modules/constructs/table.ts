@@ -121,7 +121,7 @@ export class Table extends Construct {
         ...(queries
           ? [{ sid: sidOf("QueryIndexesOf", this.node.id), actions: QUERY, resources: [`${this.arn}/index/*`] }]
           : []),
-        key.useTable(this.node.id, writes),
+        key.useTable(writes),
       ],
     };
   }

@@ -46,7 +46,7 @@ export class Topic extends Construct {
       value: this.arn,
       statements: [
         { sid: sidOf("PublishTo", this.node.id), actions: ["sns:Publish"], resources: [this.arn] },
-        system.key.encrypt(this.node.id),
+        system.key.encrypt(),
       ],
     };
   }
