@@ -9,6 +9,12 @@ import { Instance, plain, untold, type Value } from "./terraform/value";
 /** More modules than anybody nests. */
 const MOST_HOPS = 20;
 
+/**
+ * What AWS tells of a resource that other blocks set: the policy of a queue shows on the queue too, and still does in a
+ * plan that takes it away. It counts only where the resource's own block gives it.
+ */
+const ECHOES = new Set(["access_policies", "inline_policy", "managed_policy_arns", "policy"]);
+
 /** One resource of a plan. Terraform resolved it; what it could not know yet is a stand-in, a reference, or unknown. */
 export class PlannedInstance extends Instance implements Thing {
   readonly address: string;
@@ -32,10 +38,10 @@ export class PlannedInstance extends Instance implements Thing {
     this.address = text(resource.address);
     this.type = text(resource.type);
     this.mode = resource.mode === "data" ? "data" : "managed";
-    this.values = firstNested(resource.values);
     this.unknown = firstNested(unknown);
     const own = this.address.slice(module === "" ? 0 : module.length + 1);
     this.expressions = modules.expressions(module, withoutKeys(own));
+    this.values = withoutEchoes(firstNested(resource.values), this.expressions);
   }
 
   get account(): string {
@@ -144,6 +150,13 @@ export class PlannedInstance extends Instance implements Thing {
     }
     return shown;
   }
+}
+
+/** A state comes without the configuration: what is an echo in it can't be told. */
+function withoutEchoes(values: Attributes, expressions: Attributes): Attributes {
+  return Object.keys(expressions).length === 0
+    ? values
+    : Object.fromEntries(Object.entries(values).filter(([name]) => !ECHOES.has(name) || name in expressions));
 }
 
 function isSet(value: unknown): boolean {

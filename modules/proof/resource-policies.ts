@@ -51,14 +51,14 @@ export const ACCOUNT_LOGS = "account-wide policies of CloudWatch Logs";
 /** Puts the policies that stand on resources on the shelf, by the ARN of the resource. */
 export function readResourcePolicies(world: World, shelf: PolicyShelf): PolicyShelf {
   const named = namesOfTargets(world);
-  const holders = new Map<string, Resource>();
+  const holders = new Map<string, { readonly address: string; readonly policy: unknown }>();
   for (const resource of world.resources.filter(({ mode }) => mode === "managed")) {
     const { type, attributes } = resource;
     const holder = Object.hasOwn(HOLDERS, type) ? HOLDERS[type] : undefined;
     if (holder !== undefined && !(holder.isInline && !isGiven(attributes[holder.policy]))) {
       const arn = targetOf(holder, resource, named, shelf);
       shelf.addText(arn, resource, attributes[holder.policy]);
-      reportOverwritten(arn, resource, holders, shelf);
+      reportOverwritten(arn, resource, holder, holders, shelf);
     } else if (type === "aws_lambda_permission") {
       const { arn, policy } = lambdaPermission(resource, world);
       shelf.add(arn, policy);
@@ -83,10 +83,18 @@ function addDefaults(world: World, shelf: PolicyShelf): void {
 }
 
 /** Each of these resources has one policy: of two blocks, the one that is applied last is left. */
-function reportOverwritten(arn: string, resource: Resource, holders: Map<string, Resource>, shelf: PolicyShelf): void {
+function reportOverwritten(
+  arn: string,
+  resource: Resource,
+  holder: Holder,
+  holders: Map<string, { readonly address: string; readonly policy: unknown }>,
+  shelf: PolicyShelf,
+): void {
   const other = holders.get(arn);
-  holders.set(arn, resource);
-  if (other !== undefined) {
+  const policy = resource.attributes[holder.policy];
+  holders.set(arn, { address: resource.address, policy });
+  // In a state, the policy that another block sets shows on the resource too.
+  if (other !== undefined && other.policy !== policy) {
     shelf.report(
       findingOn(
         resource,

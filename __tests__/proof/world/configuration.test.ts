@@ -90,6 +90,11 @@ describe("a configuration", () => {
     ]);
   });
 
+  it("deploys to the default region where the provider's is made of a resource", () => {
+    const json = { provider: { aws: { region: "${aws_sqs_queue.a.name}" } }, resource: { aws_sqs_queue: { a: {} } } };
+    expect(worldOf(json).resources[0]?.attributes.arn).toMatch(/^arn:aws:sqs:/);
+  });
+
   it("keeps the path of the construct that made a block", () => {
     const block = { "//": { metadata: { path: "app/q" } }, name: "q" };
     expect(worldOf({ resource: { aws_sqs_queue: { q: block } } }).resources[0]?.path).toBe("app/q");

@@ -178,7 +178,7 @@ describe("what a resource allows", () => {
   it("is a finding where two blocks set one policy", () => {
     const grants = grantsOf({
       aws_sqs_queue: { q: { name: "q", policy } },
-      aws_sqs_queue_policy: { p: { queue_url: "${aws_sqs_queue.q.url}", policy } },
+      aws_sqs_queue_policy: { p: { queue_url: "${aws_sqs_queue.q.url}", policy: allow("a:C", { Principal: "*" }) } },
     });
     expect(rulesOf(grants)).toEqual(["overwritten-policy"]);
   });

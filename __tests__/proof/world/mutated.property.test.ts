@@ -62,6 +62,6 @@ it.each([
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });

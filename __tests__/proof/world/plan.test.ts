@@ -70,6 +70,16 @@ describe("other forms that terraform show prints", () => {
     expect(world.owner("arn:aws:s3:::b/key")?.address).toBe("aws_s3_bucket.b");
   });
 
+  it("passes over a policy that the plan takes away, though the queue still shows it", () => {
+    const queue = { address: "aws_sqs_queue.q", type: "aws_sqs_queue", values: { name: "q", policy: "{}" } };
+    const world = worldOf({
+      format_version: "1.2",
+      planned_values: { root_module: { resources: [queue] } },
+      configuration: { root_module: { resources: [{ address: "aws_sqs_queue.q", expressions: { name: {} } }] } },
+    });
+    expect(world.resource("aws_sqs_queue.q")?.attributes).not.toHaveProperty("policy");
+  });
+
   it("follows references through a module's variables and outputs", () => {
     const queue = { address: "module.q.aws_sqs_queue.it", type: "aws_sqs_queue", values: { name: "q" } };
     const policy = { address: "module.p.aws_sqs_queue_policy.it", type: "aws_sqs_queue_policy", values: {} };

@@ -6,7 +6,7 @@ import type { Scope } from "./evaluator";
 import { counted, type Expansion, keyed, single } from "./expansion";
 import { BlockInstance } from "./instance";
 import { asNumber } from "./operators";
-import { Places } from "./places";
+import { DEFAULT_PLACE, Places } from "./places";
 import { Resolver, withName } from "./resolver";
 import { asText, isUntold, untold, type Value } from "./value";
 
@@ -133,7 +133,8 @@ export class Configuration {
 
   private instance(block: Block, suffix: string, scope: Scope): BlockInstance {
     const address = `${block.address}${suffix}`;
-    const place = this.places.of(block.attributes);
+    // A provider's region that is made of a resource asks for the place before there is one.
+    const place = (this.places as Places | undefined)?.of(block.attributes) ?? DEFAULT_PLACE;
     return new BlockInstance(address, block, place, scope, this.resolver, (reference) => this.cycle(reference));
   }
 

@@ -25,7 +25,7 @@ export function parseTemplate(text: string): Node {
 }
 
 /** @throws ExpressionError for what is no expression. */
-export function parseExpression(source: string, depth = 0): Node {
+function parseExpression(source: string, depth = 0): Node {
   return new Parser(source, depth).whole();
 }
 
