@@ -33,6 +33,8 @@ describe.each(TARGETS)("serverless-app for %s", (target) => {
   it("tells who may invoke the function behind the API", () => {
     const alias = String(world.resource("aws_lambda_alias.items_api_live")?.attributes.arn);
     expect(world.owner(alias)?.address).toBe("aws_lambda_alias.items_api_live");
-    expect(grants.resource(alias)).toHaveLength(7);
+    const permissions = world.resources.filter(({ type }) => type === "aws_lambda_permission");
+    expect(permissions.length).toBeGreaterThan(0);
+    expect(grants.resource(alias).map(({ address }) => address)).toEqual(permissions.map(({ address }) => address));
   });
 });
