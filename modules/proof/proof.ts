@@ -16,14 +16,11 @@ import type { ProvenEdge } from "./verdicts";
 import { type ProofWaiver, withoutWaived } from "./waivers";
 import { readWorld } from "./world";
 
-export type { Evidence, ProvenCall, ProvenEdge } from "./verdicts";
+export type { ProvenCall, ProvenEdge } from "./verdicts";
 export type { ProofWaiver } from "./waivers";
 
-/** What the code of one function does. */
-export type FunctionCode = EntryCode;
-
 /** Address of a function → what its code does. Functions that are absent are proven by their configuration alone. */
-export type Code = ReadonlyMap<string, FunctionCode>;
+export type Code = ReadonlyMap<string, EntryCode>;
 
 /** Every connection with its verdict, and all that is wrong. A proof without findings holds. */
 export interface Proof {

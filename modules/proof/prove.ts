@@ -38,7 +38,7 @@ interface Trial {
 }
 
 /** Whoever has this may do all that other policies leave to them. */
-const ANYTHING: Policy = {
+export const ANYTHING: Policy = {
   address: "a stranger's own policy",
   statements: [{ effect: "Allow", actions: ["*"], resources: ["*"], conditions: {} }],
 };

@@ -1,7 +1,8 @@
 import type { View } from "./edges/view";
 import type { Judge } from "./judge";
 import { found } from "./missing";
-import type { Call, Finding, Policy, Resource } from "./model";
+import type { Call, Finding, Resource } from "./model";
+import { ANYTHING } from "./prove";
 
 /** What carries data, by the type that takes it; under a bucket's ARN are its objects. */
 const CARRIERS: Readonly<Record<string, readonly { readonly action: string; readonly under?: string }[]>> = {
@@ -14,13 +15,7 @@ const CARRIERS: Readonly<Record<string, readonly { readonly action: string; read
   aws_sqs_queue: [{ action: "sqs:SendMessage" }, { action: "sqs:ReceiveMessage" }],
 };
 
-/** Even who may do anything must not do it in plain text. */
-const ANYTHING: Policy = {
-  address: "a stranger's own policy",
-  statements: [{ effect: "Allow", actions: ["*"], resources: ["*"], conditions: {} }],
-};
-
-/** @returns what takes or gives data without TLS: only a Deny in its own policy stops that. */
+/** @returns what takes or gives data without TLS, were it by somebody who may do anything: only a Deny in its own policy stops that. */
 export function plainTextTransport(judge: Judge, view: View): readonly Finding[] {
   return Object.entries(CARRIERS).flatMap(([type, calls]) =>
     view
