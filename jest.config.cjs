@@ -11,6 +11,9 @@ const withoutStackTraces = {
   "(/private|^\\.)/stack-trace$": "<rootDir>/tools/run/lean-cdktf/lib/tokens/private/stack-trace.cjs",
 };
 
+// Twenty thousand questions to an independent engine take longer than all unit tests together.
+const ORACLE = "engine-oracle.test.ts";
+
 const shared = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": swc },
@@ -25,7 +28,12 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["<rootDir>/__tests__/e2e/"],
+      testPathIgnorePatterns: ["<rootDir>/__tests__/e2e/", ORACLE],
+    },
+    {
+      ...shared,
+      displayName: "oracle",
+      testMatch: [`<rootDir>/__tests__/**/*${ORACLE}`],
     },
     {
       ...shared,

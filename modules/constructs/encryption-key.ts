@@ -91,10 +91,8 @@ export class EncryptionKey extends Construct {
         principal: { service },
         actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
         resources: ["*"],
-        conditions: {
-          StringEquals: { "aws:SourceAccount": system.account },
-          ArnLike: { "aws:SourceArn": [...sourceArns] },
-        },
+        // The ARN holds the account: aws:SourceAccount beside it would add nothing.
+        conditions: { ArnLike: { "aws:SourceArn": [...sourceArns] } },
       })),
     ];
   }

@@ -60,7 +60,7 @@ export class Topic extends Construct {
       principal: { service },
       actions: ["sns:Publish"],
       resources: [this.arn],
-      conditions: { StringEquals: { "aws:SourceAccount": system.account }, ArnLike: { "aws:SourceArn": sourceArn } },
+      conditions: { ArnLike: { "aws:SourceArn": sourceArn } },
     });
   }
 

@@ -28,7 +28,8 @@ function rows(edge: ProvenEdge): string[][] {
   );
 }
 
-function findingReport({ rule, address, path, fault, remedy }: Finding): string {
+/** One finding, as `npm run proof` and a refused synth show it. */
+export function findingReport({ rule, address, path, fault, remedy }: Finding): string {
   const place = path === undefined ? address : `${address} [${path}]`;
   return `${rule}: ${place}\n  ${fault}\n  Remedy: ${remedy}`;
 }

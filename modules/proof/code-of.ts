@@ -1,6 +1,6 @@
-import type { FunctionCode } from "../../modules/code/function-code";
-import { commandsOf } from "../../modules/proof/commands";
-import type { Code } from "../../modules/proof/proof";
+import type { FunctionCode } from "../code/function-code";
+import { commandsOf } from "./commands";
+import type { Code } from "./proof";
 
 /** The part of Terraform JSON that names the functions' zips. */
 interface WithFunctions {
