@@ -13,23 +13,23 @@ export interface Case {
 
 export const QUEUE_ARN = "${aws_sqs_queue.queue.arn}";
 export const TOPIC_ARN = "${aws_sns_topic.topic.arn}";
-const FN_ARN = "${aws_lambda_function.fn.arn}";
+export const FN_ARN = "${aws_lambda_function.fn.arn}";
 export const RULE_ARN = "${aws_cloudwatch_event_rule.rule.arn}";
 const TABLE_ARN = "${aws_dynamodb_table.table.arn}";
 const ROLE_ARN = "${aws_iam_role.it.arn}";
 export const RULE = { "aws_cloudwatch_event_rule.rule": { name: "rule" } };
-const BUCKET = { "aws_s3_bucket.bucket": { bucket: "bucket" } };
+export const BUCKET = { "aws_s3_bucket.bucket": { bucket: "bucket" } };
 const TABLE = { "aws_dynamodb_table.table": { name: "table", stream_enabled: true } };
 const API = {
   "aws_api_gateway_rest_api.api": { name: "api" },
   "aws_api_gateway_stage.stage": { rest_api_id: "${aws_api_gateway_rest_api.api.id}", stage_name: "v1" },
 };
-const HTTP_API = {
+export const HTTP_API = {
   "aws_apigatewayv2_api.api": { name: "api", protocol_type: "HTTP" },
   "aws_apigatewayv2_stage.stage": { api_id: "${aws_apigatewayv2_api.api.id}", name: "v1" },
 };
 
-function mapping(source: string, more = {}): Resources {
+export function mapping(source: string, more = {}): Resources {
   return { "aws_lambda_event_source_mapping.it": { event_source_arn: source, function_name: FN_ARN, ...more } };
 }
 
@@ -43,7 +43,7 @@ export function queuePolicy(service: string, source: string): Resources {
   return { "aws_sqs_queue_policy.it": { queue_url: "${aws_sqs_queue.queue.url}", policy: text } };
 }
 
-function topicPolicy(service: string, source: string): Resources {
+export function topicPolicy(service: string, source: string): Resources {
   return { "aws_sns_topic_policy.it": { arn: TOPIC_ARN, policy: letIn(service, "sns:Publish", TOPIC_ARN, source) } };
 }
 
@@ -54,9 +54,9 @@ function target(arn: string, more = {}): Resources {
   };
 }
 
-function machine(state: object): Resources {
+export function machine(state: object, more = {}): Resources {
   const definition = JSON.stringify({ StartAt: "Do", States: { Do: { Type: "Task", End: true, ...state } } });
-  return { "aws_sfn_state_machine.it": { name: "machine", role_arn: ROLE_ARN, definition } };
+  return { "aws_sfn_state_machine.it": { name: "machine", role_arn: ROLE_ARN, definition, ...more } };
 }
 
 const POLL_QUEUE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { CASES, permission, QUEUE_ARN, queuePolicy, type Resources, RULE, RULE_ARN, TOPIC_ARN } from "./cases";
-import { allow, callsOf, FN, policy, proofOf, role, TOPIC } from "./some-config";
+import { SERVICE_CASES } from "./service-cases";
+import { allow, callsOf, FN, faultsOf, policy, proofOf, QUEUE, role, TOPIC } from "./some-config";
 
-describe.each(CASES)("$name", ({ kind, parts, permits, actions }) => {
+describe.each([...CASES, ...SERVICE_CASES])("$name", ({ kind, parts, permits, actions }) => {
   it("is allowed with its permission", () => {
     expect(callsOf(proofOf({ ...parts, ...permits }), kind)).toEqual(actions.map((action) => `${action} allowed`));
   });
@@ -59,4 +60,56 @@ it("an alias is not covered by a permission on the bare function", () => {
   const qualified = proofOf({ ...parts, ...permission("events.amazonaws.com", RULE_ARN, { qualifier: "live" }) });
   expect(callsOf(bare, "target")).toEqual(["lambda:InvokeFunction denied"]);
   expect(callsOf(qualified, "target")).toEqual(["lambda:InvokeFunction allowed"]);
+});
+
+describe("a role", () => {
+  it("is taken on by the service it trusts", () => {
+    expect(callsOf(proofOf({ ...FN, ...role("lambda") }), "role")).toEqual(["sts:AssumeRole allowed"]);
+  });
+
+  it("is refused to a service it does not trust", () => {
+    expect(callsOf(proofOf({ ...FN, ...role("states") }), "role")).toEqual(["sts:AssumeRole denied"]);
+  });
+});
+
+describe("a dead-letter queue", () => {
+  const redrive = (allowed: string) => ({
+    ...QUEUE,
+    "aws_sqs_queue.source": {
+      name: "source",
+      redrive_policy: JSON.stringify({ deadLetterTargetArn: QUEUE_ARN, maxReceiveCount: 5 }),
+    },
+    "aws_sqs_queue_redrive_allow_policy.it": {
+      queue_url: "${aws_sqs_queue.queue.url}",
+      redrive_allow_policy: JSON.stringify({ redrivePermission: "byQueue", sourceQueueArns: [allowed] }),
+    },
+  });
+
+  it("takes what the queue it allows gives up", () => {
+    expect(faultsOf(proofOf(redrive("${aws_sqs_queue.source.arn}")), "refused-redrive")).toEqual([]);
+  });
+
+  it("is found to refuse a queue that it does not allow", () => {
+    expect(faultsOf(proofOf(redrive(QUEUE_ARN)), "refused-redrive")).toHaveLength(1);
+  });
+});
+
+describe("an access log", () => {
+  const logged = (name: string) => ({
+    "aws_api_gateway_rest_api.api": { name: "api" },
+    "aws_api_gateway_stage.it": {
+      rest_api_id: "${aws_api_gateway_rest_api.api.id}",
+      stage_name: "v1",
+      access_log_settings: { destination_arn: "${aws_kinesis_firehose_delivery_stream.stream.arn}", format: "{}" },
+    },
+    "aws_kinesis_firehose_delivery_stream.stream": { name },
+  });
+
+  it("reaches a delivery stream of the name that API Gateway asks for", () => {
+    expect(faultsOf(proofOf(logged("amazon-apigateway-log")), "misnamed-log-stream")).toEqual([]);
+  });
+
+  it("is found to reach no other", () => {
+    expect(faultsOf(proofOf(logged("log")), "misnamed-log-stream")).toHaveLength(1);
+  });
 });
