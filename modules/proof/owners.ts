@@ -4,7 +4,12 @@ import type { Resource } from "./model";
 const NAMES = ["arn", "execution_arn", "stream_arn", "qualified_arn", "dashboard_arn"];
 
 /** What these types have for an ARN is that of what they belong to, or of nobody's resource. */
-const NAMING_ANOTHER = new Set(["aws_caller_identity", "aws_secretsmanager_secret_version", "aws_sns_topic_policy"]);
+const NAMING_ANOTHER = new Set([
+  "aws_caller_identity",
+  "aws_cloudwatch_event_target",
+  "aws_secretsmanager_secret_version",
+  "aws_sns_topic_policy",
+]);
 
 /** What belongs to what, as its ARN tells: the ARN of the thing, and the one of its owner made of the match. */
 const BELONGING: readonly (readonly [thing: RegExp, owner: string])[] = [

@@ -155,6 +155,16 @@ describe("the owner of an ARN", () => {
   });
 });
 
+it("a rule's target is not taken for what it names by its ARN", () => {
+  const world = worldOf({
+    resource: {
+      aws_cloudwatch_event_target: { it: { rule: "rule", arn: "${aws_lambda_function.f.arn}" } },
+      aws_lambda_function: { f: { function_name: "f" } },
+    },
+  });
+  expect(world.owner("arn:aws:lambda:us-east-1:111122223333:function:f")?.address).toBe("aws_lambda_function.f");
+});
+
 function attributesOf(type: string, attributes: object): Readonly<Record<string, unknown>> | undefined {
   return worldOf({ resource: { [type]: { it: attributes } } }).resource(`${type}.it`)?.attributes;
 }

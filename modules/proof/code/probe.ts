@@ -1,10 +1,8 @@
 import path from "node:path";
-import type { BuildOptions, BuildResult } from "esbuild";
+import { buildInMemory, sourcesElsewhere } from "../../code/build-in-memory";
 import { BUNDLE_OPTIONS } from "../../code/bundle-options";
 import { environmentCredentials } from "../../code/environment-credentials";
 import { handlerEntries, handlerEntryPoint } from "../../code/handler-entries";
-import { withoutGarbageCollection } from "../../code/without-garbage-collection";
-import { UserError } from "../../errors";
 import { type BundledModule, bundledModules } from "./bundled-modules";
 
 /** Their exports are known by name, so that what the code imports of them tells what it sends. */
@@ -34,7 +32,7 @@ export interface Probe {
  * @throws UserError naming the file and line that does not compile.
  */
 export async function probe(root: string, entries: readonly string[]): Promise<Probe> {
-  const { outputFiles, metafile } = await build({
+  const { outputFiles, metafile } = await buildInMemory({
     ...BUNDLE_OPTIONS,
     minify: false,
     // CommonJS would hide which names are imported.
@@ -58,21 +56,6 @@ export async function probe(root: string, entries: readonly string[]): Promise<P
         return [entry, bundledModules(text.get(output) ?? "", Object.keys(metafile.outputs[output]?.inputs ?? {}))];
       }),
     ),
-    sourcesElsewhere: Object.keys(metafile.inputs).filter(isSourceElsewhere).sort(),
+    sourcesElsewhere: sourcesElsewhere(metafile),
   };
-}
-
-type InMemory = BuildOptions & { write: false; metafile: true };
-
-async function build(options: InMemory): Promise<BuildResult<InMemory>> {
-  const esbuild = await import("esbuild"); // only when there is something to analyse
-  try {
-    return await withoutGarbageCollection(() => esbuild.build(options));
-  } catch (error) {
-    throw new UserError((error as Error).message);
-  }
-}
-
-function isSourceElsewhere(input: string): boolean {
-  return !input.startsWith("functions/") && !input.includes("node_modules/") && !/^[a-z-]+:/.test(input);
 }
