@@ -23,6 +23,8 @@ const shared = {
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // The end-to-end tests mostly wait; the others need not wait for them.
+  maxWorkers: "100%",
   projects: [
     {
       ...shared,

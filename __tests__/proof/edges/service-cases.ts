@@ -8,6 +8,8 @@ import {
   permission,
   QUEUE_ARN,
   queuePolicy,
+  RULE,
+  RULE_ARN,
   TOPIC_ARN,
   topicPolicy,
 } from "./cases";
@@ -253,5 +255,84 @@ export const SERVICE_CASES: readonly Case[] = [
     },
     permits: keyOf("logs.us-east-1.amazonaws.com"),
     actions: ENCRYPT_LOGS,
+  },
+  {
+    name: "subscription → its dead letters",
+    kind: "dead letters",
+    parts: {
+      ...TOPIC,
+      ...QUEUE,
+      "aws_sns_topic_subscription.it": {
+        topic_arn: TOPIC_ARN,
+        protocol: "email",
+        endpoint: "team@example.com",
+        redrive_policy: JSON.stringify({ deadLetterTargetArn: QUEUE_ARN }),
+      },
+    },
+    permits: queuePolicy("sns.amazonaws.com", TOPIC_ARN),
+    actions: ["sqs:SendMessage"],
+  },
+  {
+    name: "rule → its dead letters",
+    kind: "dead letters",
+    parts: {
+      ...RULE,
+      ...TOPIC,
+      ...QUEUE,
+      "aws_cloudwatch_event_target.it": {
+        rule: "rule",
+        arn: TOPIC_ARN,
+        dead_letter_config: { arn: QUEUE_ARN },
+      },
+    },
+    permits: queuePolicy("events.amazonaws.com", RULE_ARN),
+    actions: ["sqs:SendMessage"],
+  },
+  {
+    name: "schedule → its dead letters",
+    kind: "dead letters",
+    parts: {
+      ...TOPIC,
+      ...QUEUE,
+      "aws_scheduler_schedule.it": {
+        name: "it",
+        target: { arn: TOPIC_ARN, role_arn: "${aws_iam_role.it.arn}", dead_letter_config: { arn: QUEUE_ARN } },
+      },
+    },
+    permits: role("scheduler", allow("Keep", ["sqs:SendMessage"], [QUEUE_ARN])),
+    actions: ["sqs:SendMessage"],
+  },
+  {
+    name: "schedule → any call of an AWS service",
+    kind: "target",
+    parts: {
+      "aws_scheduler_schedule.it": {
+        name: "it",
+        target: { arn: "arn:aws:scheduler:::aws-sdk:sqs:purgeQueue", role_arn: "${aws_iam_role.it.arn}" },
+      },
+    },
+    permits: role("scheduler", allow("Purge", ["sqs:PurgeQueue"], ["*"])),
+    actions: ["sqs:PurgeQueue"],
+  },
+  {
+    name: "delivery stream → function that transforms its records",
+    kind: "transformation",
+    parts: {
+      ...BUCKET,
+      "aws_lambda_function.fn": { function_name: "fn", role: "arn:aws:iam::111122223333:role/other" },
+      ...firehose({
+        processing_configuration: {
+          enabled: true,
+          processors: [
+            { type: "Lambda", parameters: [{ parameter_name: "LambdaArn", parameter_value: `${FN_ARN}:$LATEST` }] },
+          ],
+        },
+      }),
+    },
+    permits: role(
+      "firehose",
+      allow("Transform", ["lambda:InvokeFunction", "lambda:GetFunctionConfiguration"], [`${FN_ARN}:$LATEST`]),
+    ),
+    actions: ["lambda:InvokeFunction", "lambda:GetFunctionConfiguration"],
   },
 ];
