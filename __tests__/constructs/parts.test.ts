@@ -1,9 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
+import { Testing } from "cdktf";
 import { Bucket } from "../../modules/constructs/bucket";
 import { LambdaFunction } from "../../modules/constructs/lambda-function";
 import { Queue } from "../../modules/constructs/queue";
 import { Table } from "../../modules/constructs/table";
 import { Topic } from "../../modules/constructs/topic";
+import { Variable } from "../../modules/constructs/variable";
 import { TestSystem } from "../helpers/test-system";
 
 /** A system with one of each part, all connected: topic → queue → intake → table → shipping → bucket. */
@@ -150,6 +152,18 @@ describe("access", () => {
         uses: { TOPIC: topic.publish() },
       });
     expect(twice).toThrow(/TOPIC is set in 'environment' and in 'uses'/);
+  });
+});
+
+describe("a refused stack", () => {
+  it("ALL-13 is written as it is once it was mended, not as it was refused", () => {
+    const system = new TestSystem();
+    const rate = new Variable(system, "rate", { type: "number", description: "Requests a second.", default: 1 });
+    const { description } = rate;
+    rate.addOverride("description", undefined);
+    expect(() => Testing.synth(system, true)).toThrow(/variable\.rate.*description/);
+    rate.addOverride("description", description);
+    expect(JSON.parse(Testing.synth(system)).variable.rate.description).toBe("Requests a second.");
   });
 });
 

@@ -146,6 +146,16 @@ export abstract class SystemStack extends System {
     return this.target === "module" ? withoutMetadata(json) : json;
   }
 
+  /** A refused stack may be mended and written after all: then it is resolved anew. */
+  override runAllValidations(): void {
+    try {
+      super.runAllValidations();
+    } catch (error) {
+      this.validated = undefined;
+      throw error;
+    }
+  }
+
   private synthesizeForValidation(): TerraformJson {
     this.validated = this.resolved();
     return this.validated;
