@@ -5,8 +5,8 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { deadLetter } from "./support/dead-letters";
-import { deploy } from "./support/deploy";
-import type { Deployment } from "./support/deployment";
+import { deploy, targetOfTests } from "./support/deploy";
+import type { Deployment, LocalDeployment } from "./support/deployment";
 import { EventTap } from "./support/event-tap";
 import { type ItemsAnswer, ItemsApi } from "./support/items-api";
 import { logLine } from "./support/log-lines";
@@ -234,37 +234,42 @@ describe("logs and metrics", () => {
   });
 });
 
-describe("a deployment that is the tests' own", () => {
-  it("ALL-03 stands beside one of another environment, called as a module from plain HCL", async () => {
-    if (system.local === undefined) return;
-    const { api_url, items_table_name } = system.local.moduleOutputs;
-    expect(items_table_name).toBe("serverless-app-items-hcl");
-    const other = new ItemsApi(system, String(api_url));
-    const created = await other.create("in the other environment");
-    expect((await api.call("GET", `/items/${created.body.id}`)).status).toBe(404);
+// Nobody plans or destroys what runs in an account: there, these are no tests.
+if (targetOfTests() === "local") {
+  describe("a deployment that is the tests' own", () => {
+    it("ALL-03 stands beside one of another environment, called as a module from plain HCL", async () => {
+      const { api_url, items_table_name } = own().moduleOutputs;
+      expect(items_table_name).toBe("serverless-app-items-hcl");
+      const other = new ItemsApi(system, String(api_url));
+      const created = await other.create("in the other environment");
+      expect((await api.call("GET", `/items/${created.body.id}`)).status).toBe(404);
+    });
+
+    it(
+      "ALL-07 has nothing left to change in a second plan",
+      async () => {
+        expect(await own().plan()).toEqual([]);
+      },
+      DEPLOY_MS,
+    );
+
+    it(
+      "ALL-03 leaves nothing behind when it is destroyed",
+      async () => {
+        expect((await tagged()).length).toBeGreaterThan(10);
+        await own().destroy();
+        expect(await tagged()).toEqual([]);
+        made.length = 0;
+      },
+      DEPLOY_MS,
+    );
   });
+}
 
-  it(
-    "ALL-07 has nothing left to change in a second plan",
-    async () => {
-      if (system.local === undefined) return;
-      expect(await system.local.plan()).toEqual([]);
-    },
-    DEPLOY_MS,
-  );
-
-  it(
-    "ALL-03 leaves nothing behind when it is destroyed",
-    async () => {
-      if (system.local === undefined) return;
-      expect((await tagged()).length).toBeGreaterThan(10);
-      await system.local.destroy();
-      expect(await tagged()).toEqual([]);
-      made.length = 0;
-    },
-    DEPLOY_MS,
-  );
-});
+function own(): LocalDeployment {
+  if (system.local === undefined) throw new Error("This deployment is not the tests' own.");
+  return system.local;
+}
 
 async function create(name: string, headers: Readonly<Record<string, string>> = {}): Promise<ItemsAnswer> {
   const created = await api.create(`${name} ${run}`, headers);
