@@ -1,4 +1,5 @@
-import { logger, tracer } from "./powertools";
+import { logger } from "./logger";
+import { tracer } from "./tracer";
 
 /**
  * Runs the work inside an X-Ray subsegment, where there is a trace. Tracing explains a call and is never a reason for

@@ -4,7 +4,7 @@ import { documents, dynamodb } from "../../shared/aws/dynamodb";
 import { env } from "../../shared/env";
 import { httpFunction } from "../../shared/http/function";
 import { onceIn } from "../../shared/idempotency";
-import { metrics } from "../../shared/powertools";
+import { metrics } from "../../shared/metrics";
 import { itemsApi } from "./api";
 import { DynamoDBItemStore } from "./dynamodb-store";
 

@@ -1,5 +1,5 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { tracer } from "../powertools";
+import { tracer } from "../tracer";
 import { clientOptions } from "./client-options";
 
 export const sqs = tracer.captureAWSv3Client(new SQSClient(clientOptions));

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult, Context } from "aws-lambda";
-import { logger, metrics } from "../powertools";
+import { logger } from "../logger";
+import { metrics } from "../metrics";
 import { traced } from "../tracing";
 import { problemFrom } from "./failure";
 import { problemResponse } from "./problem";

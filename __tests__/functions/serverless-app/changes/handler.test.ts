@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { handler } from "../../../../functions/serverless-app/changes/handler";
 import { historyRecord } from "../../../../functions/serverless-app/item-record";
 import { firstVersion } from "../../../../functions/serverless-app/items/versions";
-import { metrics } from "../../../../functions/shared/powertools";
+import { metrics } from "../../../../functions/shared/metrics";
 import { lambdaContext } from "../../support/lambda-context";
 import { streamRecord } from "../../support/stream-record";
 
