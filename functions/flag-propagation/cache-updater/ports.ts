@@ -1,0 +1,38 @@
+/** One versioned write to a service's cache. */
+export interface CacheWrite {
+  readonly flagId: string;
+  readonly version: number;
+  /** See ../cache/cache-entry.ts. */
+  readonly value: string;
+}
+
+/** The caches of all services. */
+export interface FlagCache {
+  /**
+   * Writes each entry whose version is newer than the one that is there, all in one round trip.
+   *
+   * @returns for each write, in order, whether it was newer. Resolves only when Redis has answered.
+   */
+  write(service: string, writes: readonly CacheWrite[]): Promise<readonly boolean[]>;
+}
+
+/** Where messages are kept that can never be processed. */
+export interface DeadLetters {
+  /** Resolves once the message is durable there. */
+  keep(letter: { readonly reason: string; readonly service: string; readonly body: string }): Promise<void>;
+}
+
+export interface UpdaterPorts {
+  readonly cache: FlagCache;
+  readonly deadLetters: DeadLetters;
+  /** @returns the service whose queue has this ARN. @throws Error for the ARN of any other queue. */
+  readonly serviceOf: (queueArn: string) => string;
+  readonly count: (metric: "FlagsCached" | "FlagsOutdated" | "MessagesRejected", value: number) => void;
+  readonly log: (
+    level: "debug" | "info" | "warn" | "error",
+    message: string,
+    details: Readonly<Record<string, unknown>>,
+  ) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}

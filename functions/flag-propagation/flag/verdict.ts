@@ -1,0 +1,17 @@
+/** What the validator decided about one write of a flag; kept in the flags table beside the flag. */
+export interface Verdict {
+  readonly flag_id: string;
+  /** See table-keys.ts. */
+  readonly record: string;
+  /** 0 where the write had no readable version. */
+  readonly version: number;
+  readonly valid: boolean;
+  /** Ids of the critical rules that the write breaks, in the order of the rules: empty for a valid one. */
+  readonly broken: readonly string[];
+  /** Ids of the advisory rules that it breaks. */
+  readonly advisories: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly validated_at: number;
+  /** When it was handed to the topic; absent for an invalid one. Milliseconds since 1970. */
+  readonly published_at?: number;
+}

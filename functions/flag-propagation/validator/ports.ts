@@ -1,0 +1,50 @@
+import type { FlagChange } from "../flag/flag-change";
+import type { Verdict } from "../flag/verdict";
+
+/** Identifies a verdict in the flags table. */
+export interface VerdictKey {
+  readonly flag_id: string;
+  readonly record: string;
+}
+
+/** Verdicts, kept beside the flags. */
+export interface VerdictStore {
+  /** @returns those of the asked verdicts that are there, read consistently, by `record` within `flag_id`. */
+  find(keys: readonly VerdictKey[]): Promise<readonly Verdict[]>;
+  /** Resolves once the verdict is durable. Keeping one that is there already changes nothing. */
+  keep(verdict: Verdict): Promise<void>;
+}
+
+/** The current versions of other flags, for rules about dependencies. */
+export interface FlagReader {
+  /** @returns the current records of those that exist, as the table has them, by id. */
+  current(ids: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Where valid changes go. */
+export interface ChangeTopic {
+  /** @returns for each change, in order, undefined once it is durable, or the error that kept it from being so. */
+  publish(changes: readonly FlagChange[]): Promise<readonly (Error | undefined)[]>;
+}
+
+/** Where it is announced that a change was refused. */
+export interface RejectionTopic {
+  announce(verdict: Verdict): Promise<void>;
+}
+
+export interface ValidatorPorts {
+  readonly verdicts: VerdictStore;
+  readonly flags: FlagReader;
+  readonly changes: ChangeTopic;
+  readonly rejections: RejectionTopic;
+  /** The deployment's environment, such as `dev`. */
+  readonly environment: string;
+  readonly count: (metric: "FlagsPublished" | "FlagsRejected" | "AdvisoriesBroken", value: number) => void;
+  readonly log: (
+    level: "debug" | "info" | "warn" | "error",
+    message: string,
+    details: Readonly<Record<string, unknown>>,
+  ) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
