@@ -1,0 +1,190 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createClient } from "@redis/client";
+import { RedisFailure, type RedisFailureKind, redisFailure, redisTimeout } from "./redis-failure";
+
+/** A command's name and its arguments. */
+export type RedisCommand = readonly string[];
+
+export type RedisReply = string | number | null | readonly RedisReply[];
+
+/** A connection to Redis that is made when it is first used, kept, and made anew when it was lost. */
+export interface RedisConnection {
+  /**
+   * Sends commands in one round trip. They have to bear being sent twice: a lost connection leaves open whether they ran.
+   *
+   * @returns their replies, in order
+   * @throws RedisFailure where Redis cannot be used; ErrorReply for an answer about the command, such as NOSCRIPT
+   */
+  send(commands: readonly RedisCommand[]): Promise<readonly RedisReply[]>;
+  /** Ends the connection; the next command makes another. */
+  close(): void;
+}
+
+export interface RedisOptions {
+  /** `rediss://host:port`, or `redis://host:port` for a connection without TLS. */
+  readonly url: string;
+  /** Reads the auth token: before the first connection, and again when Redis refuses the one it gave. @default no token */
+  readonly readToken?: () => Promise<string>;
+  /** Certificate of a private authority, PEM. @default what Node trusts */
+  readonly ca?: string;
+  /** @default 1000 */
+  readonly connectTimeoutMs?: number;
+  /** @default 2000 */
+  readonly commandTimeoutMs?: number;
+}
+
+/** Attempts of one call, of which the later ones make a new connection. */
+const ATTEMPTS = 3;
+const RETRY_WAIT_MS = 100;
+/** No attempt starts later than this after the first: what lasts longer is the queue's to try again. */
+const RETRY_WITHIN_MS = 1_500;
+
+/** What a new connection may mend at once. */
+const AT_ONCE: ReadonlySet<RedisFailureKind> = new Set(["RedisUnreachable", "RedisReadOnly", "RedisBusy"]);
+
+/** Time without traffic after which a connection is probed, so that nothing in between forgets it. */
+const KEEP_ALIVE_MS = 5_000;
+
+/**
+ * Opens a connection on first use. It is not made anew behind the caller's back: a function is frozen between
+ * invocations, so a lost connection is noticed, and replaced, by the next command.
+ */
+export function openRedis(options: RedisOptions): RedisConnection {
+  const { connectTimeoutMs = 1_000, commandTimeoutMs = 2_000 } = options;
+  const { address, hostname, port, protocol } = redisUrl(options.url);
+  let current: Client | undefined;
+  let connecting: Promise<Client> | undefined;
+  let token: string | undefined;
+
+  async function send(commands: readonly RedisCommand[]): Promise<readonly RedisReply[]> {
+    const latestRetry = performance.now() + RETRY_WITHIN_MS;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const client = current?.isReady ? current : await connected();
+        return await replies(client, commands);
+      } catch (error) {
+        const failure = redisFailure(error, address);
+        const again = failure instanceof RedisFailure && AT_ONCE.has(failure.name);
+        // What answers READONLY after a failover answers so for ever: the name leads to the new primary.
+        if (again) close();
+        if (!again || attempt === ATTEMPTS || performance.now() > latestRetry) throw failure;
+        await sleep(RETRY_WAIT_MS * attempt);
+      }
+    }
+  }
+
+  function connected(): Promise<Client> {
+    connecting ??= connect().finally(() => {
+      connecting = undefined;
+    });
+    return connecting;
+  }
+
+  async function connect(): Promise<Client> {
+    token ??= await readToken();
+    try {
+      current = await attempt();
+    } catch (error) {
+      const refused = redisFailure(error, address).name === "RedisWrongPassword";
+      const fresh = refused ? await readToken() : token;
+      if (fresh === token) throw error;
+      token = fresh;
+      current = await attempt();
+    }
+    return current;
+  }
+
+  async function readToken(): Promise<string | undefined> {
+    try {
+      return await options.readToken?.();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new RedisFailure(
+        "RedisTokenUnreadable",
+        `The token for Redis at ${address} is not known: ${reason}`,
+        error,
+      );
+    }
+  }
+
+  async function attempt(): Promise<Client> {
+    const client = newClient({
+      socket: {
+        host: hostname,
+        port,
+        ...(protocol === "rediss:" && {
+          tls: true as const,
+          rejectUnauthorized: true,
+          ...(options.ca !== undefined && { ca: options.ca }),
+        }),
+        connectTimeout: connectTimeoutMs,
+        keepAlive: true,
+        keepAliveInitialDelay: KEEP_ALIVE_MS,
+        reconnectStrategy: false,
+      },
+      ...(token !== undefined && { password: token }),
+    });
+    // Without a listener, a lost connection would end the process. Whoever waits for a reply is told by its promise.
+    client.on("error", () => undefined);
+    await within(client, client.connect(), connectTimeoutMs, "could not be connected to");
+    return client;
+  }
+
+  function replies(client: Client, commands: readonly RedisCommand[]): Promise<readonly RedisReply[]> {
+    const sent = commands.map((command) => client.sendCommand<RedisReply>(command));
+    return within(client, Promise.all(sent), commandTimeoutMs, "did not answer");
+  }
+
+  /** A connection on which an answer is overdue is given up: what comes later would be of no use to anybody. */
+  async function within<T>(client: Client, work: Promise<T>, ms: number, what: string): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const overdue = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(redisTimeout(address, what, ms));
+        end(client);
+      }, ms);
+    });
+    try {
+      return await Promise.race([work, overdue]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function close(): void {
+    if (current !== undefined) end(current);
+    current = undefined;
+  }
+
+  return { send, close };
+}
+
+type Client = ReturnType<typeof newClient>;
+
+function newClient(options: Pick<NonNullable<Parameters<typeof createClient>[0]>, "socket" | "password">) {
+  return createClient({
+    ...options,
+    // What is sent while there is no connection is refused; it would wait in memory for a connection to come.
+    disableOfflineQueue: true,
+    disableClientInfo: true,
+    maintNotifications: "disabled",
+  });
+}
+
+function end(client: Client): void {
+  if (client.isOpen) client.destroy();
+}
+
+function redisUrl(url: string) {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !["redis:", "rediss:"].includes(parsed.protocol) || parsed.hostname === "") {
+    throw new Error(`'${url}' is no address of a Redis. It has to be rediss://host:port.`);
+  }
+  const { hostname, port, protocol } = parsed;
+  return {
+    protocol,
+    hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: Number(port || 6379),
+    address: `${hostname}:${port || 6379}`,
+  };
+}
