@@ -1,0 +1,241 @@
+import type { DynamoDBBatchResponse } from "aws-lambda";
+import type { FlagChange } from "../flag/flag-change";
+import type { Verdict } from "../flag/verdict";
+import { changeOf } from "./change-of";
+import { advisories, broken } from "./decide";
+import { dependencyIds, knownFlags } from "./known-flags";
+import type { ValidatorPorts } from "./ports";
+import type { StreamRecord } from "./stream-record";
+import { readStreamRecord, type StreamWrite } from "./stream-write";
+
+type FlagRecord = Readonly<Record<string, unknown>>;
+
+/** A write, and what its decision depends on. */
+interface Pending {
+  readonly write: StreamWrite;
+  readonly known: ReadonlyMap<string, FlagRecord>;
+}
+
+/** A write that the critical rules decided. */
+interface Decided extends Pending {
+  /** Ids of the critical rules that it breaks. */
+  readonly broken: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly validatedAt: number;
+  /** What was published of it; absent for a write that breaks a rule. */
+  readonly change?: FlagChange;
+}
+
+/** Writes that have to be delivered again, by their place in the stream. */
+type Failures = Map<string, unknown>;
+
+/**
+ * Takes each write of a flag to its end: published to the topic and its verdict kept, or refused, announced and its
+ * verdict kept. A write that is not wholly there is reported, and Lambda delivers everything from the first of these on
+ * again: those that came to their end then have a verdict, and are skipped.
+ *
+ * The verdict comes last, so that a crash before it leads to one more publication, which caches know by its version,
+ * and never to a publication that is missing. For the same reason a version is not held back when an earlier version
+ * of its flag failed: caches only ever go up in version, so that the newer one may come first and the earlier one, when
+ * it is delivered again, changes nothing.
+ */
+export async function validateBatch(
+  records: readonly StreamRecord[],
+  ports: ValidatorPorts,
+): Promise<DynamoDBBatchResponse> {
+  const receivedAt = ports.now();
+  const failures: Failures = new Map();
+  try {
+    const writes = await withoutVerdict(readWrites(records, failures, ports), ports);
+    const decided = decide(await withKnownFlags(writes, failures, ports), receivedAt, failures, ports);
+    const ended = await publish(decided, receivedAt, failures, ports);
+    await Promise.all(ended.map((write) => conclude(write, failures, ports)));
+  } catch (error) {
+    // Nothing is known to be durable: the next delivery finds the verdicts of what is.
+    for (const { dynamodb } of records) failures.set(dynamodb.SequenceNumber, error);
+  }
+  for (const [sequence_number, error] of failures) {
+    ports.log("error", "flag not validated, to be delivered again", { sequence_number, error });
+  }
+  return { batchItemFailures: [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** The writes among the records, each once. */
+function readWrites(
+  records: readonly StreamRecord[],
+  failures: Failures,
+  { log }: ValidatorPorts,
+): readonly StreamWrite[] {
+  const writes = new Map<string, StreamWrite>();
+  for (const record of records) {
+    const sequence_number = record.dynamodb.SequenceNumber;
+    const reading = readStreamRecord(record);
+    if (reading.kind === "write") writes.set(sequence_number, reading.write);
+    else if (reading.kind === "unreadable") failures.set(sequence_number, new Error(reading.fault));
+    else if (reading.kind === "other") log("debug", "record skipped, it is no current version", { sequence_number });
+    else {
+      log("warn", "flag removed from the table, caches keep its last version: delete flags through the API", {
+        flag_id: reading.flagId,
+        sequence_number,
+      });
+    }
+  }
+  return [...writes.values()];
+}
+
+/** Those that were not brought to their end by an earlier delivery. */
+async function withoutVerdict(
+  writes: readonly StreamWrite[],
+  { verdicts, log }: ValidatorPorts,
+): Promise<readonly StreamWrite[]> {
+  if (writes.length === 0) return [];
+  const keys = writes.map(({ flagId, verdictRecord }) => ({ flag_id: flagId, record: verdictRecord }));
+  const found = await verdicts.find(keys);
+  const ended = new Set(found.filter(isEnd).map(({ flag_id, record }) => `${flag_id} ${record}`));
+  return writes.filter(({ flagId, verdictRecord, sequenceNumber }) => {
+    if (!ended.has(`${flagId} ${verdictRecord}`)) return true;
+    log("debug", "flag skipped, its verdict is there", { flag_id: flagId, sequence_number: sequenceNumber });
+    return false;
+  });
+}
+
+function isEnd({ valid, published_at }: Verdict): boolean {
+  return !valid || published_at !== undefined;
+}
+
+/** Only flags that depend on others are read for, and only they wait or fail when that cannot be done. */
+async function withKnownFlags(
+  writes: readonly StreamWrite[],
+  failures: Failures,
+  { flags }: ValidatorPorts,
+): Promise<readonly Pending[]> {
+  const dependent = writes.filter(({ record }) => dependencyIds(record).length > 0);
+  const known = new Map<StreamWrite, ReadonlyMap<string, FlagRecord>>();
+  if (dependent.length > 0) {
+    try {
+      const found = await knownFlags(
+        dependent.map(({ record }) => record),
+        flags,
+      );
+      for (const [index, write] of dependent.entries()) known.set(write, found[index] ?? new Map());
+    } catch (error) {
+      for (const { sequenceNumber } of dependent) failures.set(sequenceNumber, error);
+    }
+  }
+  return writes
+    .filter(({ sequenceNumber }) => !failures.has(sequenceNumber))
+    .map((write) => ({ write, known: known.get(write) ?? new Map() }));
+}
+
+function decide(
+  pending: readonly Pending[],
+  receivedAt: number,
+  failures: Failures,
+  ports: ValidatorPorts,
+): readonly Decided[] {
+  return pending.flatMap((entry): Decided[] => {
+    try {
+      const context = contextOf(entry, Math.max(ports.now(), receivedAt), ports);
+      const ids = broken(entry.write, context);
+      return [{ ...entry, broken: ids, validatedAt: Math.max(ports.now(), context.now) }];
+    } catch (error) {
+      failures.set(entry.write.sequenceNumber, error);
+      return [];
+    }
+  });
+}
+
+/**
+ * Publishes what keeps all critical rules, in the order of the stream and all at once.
+ *
+ * @returns those that may get their verdict: what was refused, and what is durable in the topic.
+ */
+async function publish(
+  decided: readonly Decided[],
+  receivedAt: number,
+  failures: Failures,
+  { changes, now }: ValidatorPorts,
+): Promise<readonly Decided[]> {
+  const refused = decided.filter((entry) => entry.broken.length > 0);
+  const publishedAt = now();
+  const valid = decided
+    .filter((entry) => entry.broken.length === 0)
+    .map((entry) => ({
+      ...entry,
+      change: changeOf(entry.write.record, { receivedAt, validatedAt: entry.validatedAt, publishedAt }),
+    }));
+  if (valid.length === 0) return refused;
+  const outcomes = await outcomesOf(() => changes.publish(valid.map(({ change }) => change)), valid.length);
+  for (const [index, { write }] of valid.entries()) {
+    const error = outcomes[index];
+    if (error !== undefined) failures.set(write.sequenceNumber, error);
+  }
+  return [...refused, ...valid.filter(({ write }) => !failures.has(write.sequenceNumber))];
+}
+
+async function outcomesOf(
+  publishing: () => Promise<readonly (Error | undefined)[]>,
+  count: number,
+): Promise<readonly unknown[]> {
+  try {
+    const outcomes = await publishing();
+    if (outcomes.length !== count)
+      throw new Error(`Expected ${count} outcomes of a publication, got ${outcomes.length}.`);
+    return outcomes;
+  } catch (error) {
+    return Array.from({ length: count }, () => error);
+  }
+}
+
+/** What may take its time: the advisory rules, and what is kept and told about the write. */
+async function conclude(entry: Decided, failures: Failures, ports: ValidatorPorts): Promise<void> {
+  const { write } = entry;
+  try {
+    const verdict = verdictOn(entry, ports);
+    if (!verdict.valid) await ports.rejections.announce(verdict);
+    await ports.verdicts.keep(verdict);
+    report(verdict, ports);
+  } catch (error) {
+    failures.set(write.sequenceNumber, error);
+  }
+}
+
+function verdictOn(entry: Decided, ports: ValidatorPorts): Verdict {
+  const { write, change } = entry;
+  return {
+    flag_id: write.flagId,
+    record: write.verdictRecord,
+    version: write.version,
+    valid: change !== undefined,
+    broken: entry.broken,
+    advisories: advisoriesOn(entry, ports),
+    validated_at: change?.validated_at ?? entry.validatedAt,
+    ...(change !== undefined && { published_at: change.published_at }),
+  };
+}
+
+/** Advisory rules never hold a flag up, not even when one of them fails to decide. */
+function advisoriesOn(entry: Decided, ports: ValidatorPorts): readonly string[] {
+  try {
+    return advisories(entry.write, contextOf(entry, entry.validatedAt, ports));
+  } catch (error) {
+    ports.log("error", "advisory rules not decided", { flag_id: entry.write.flagId, error });
+    return [];
+  }
+}
+
+function report(verdict: Verdict, { count, log }: ValidatorPorts): void {
+  const { flag_id, version, valid, broken, advisories } = verdict;
+  if (advisories.length > 0) count("AdvisoriesBroken", advisories.length);
+  if (valid) {
+    count("FlagsPublished", 1);
+    log("info", "flag published", { flag_id, version, advisories });
+    return;
+  }
+  count("FlagsRejected", 1);
+  log("warn", "flag rejected", { flag_id, version, broken, advisories });
+}
+
+function contextOf({ known }: Pending, now: number, { environment }: ValidatorPorts) {
+  return { environment, now, known };
+}
