@@ -1,0 +1,71 @@
+import type { FlagBody } from "../../functions/flag-propagation/flag/flag";
+
+/** A moment as the API writes it. */
+type Moment = string | number;
+
+interface Identity {
+  readonly flag_id: string;
+  readonly version: number;
+  readonly environment?: string;
+  readonly written_at: Moment;
+  readonly reason: string;
+  readonly user: string;
+}
+
+export type Flag = Identity & FlagBody;
+export type FlagVersion = Flag | (Identity & { readonly deleted: true });
+
+export interface BrokenRule {
+  readonly id: string;
+  readonly sentence: string;
+}
+
+/** Whole milliseconds over the services that have the newest valid version. */
+export interface Spread {
+  readonly p50_ms: number;
+  readonly p99_ms: number;
+  readonly max_ms: number;
+}
+
+/** From one stage of a propagation to the next. */
+export type Hop = "stream" | "validation" | "publish" | "queue" | "cache" | "fan_out" | "total";
+
+/** How far the newest version of a flag has come. */
+export interface Propagation {
+  readonly flag_id: string;
+  readonly version: number;
+  readonly written_at: Moment;
+  /** Null until the validator has decided. */
+  readonly verdict: {
+    readonly valid: boolean;
+    readonly broken: readonly BrokenRule[];
+    readonly advisories: readonly BrokenRule[];
+  } | null;
+  /** The newest valid version; null where there is none. */
+  readonly target_version: number | null;
+  readonly services: {
+    readonly total: number;
+    readonly converged: number;
+    readonly lagging: readonly { readonly service: string; readonly version: number | null }[];
+  };
+  /** From the write to the last cache; null while services lag. */
+  readonly slowest_ms: number | null;
+  readonly hops?: Readonly<Record<Hop, Spread>> | null;
+}
+
+/** What the rules say about a change that was not written. */
+export interface DryRun {
+  readonly valid: boolean;
+  readonly verdicts: readonly (BrokenRule & {
+    readonly severity: "critical" | "advisory";
+    readonly kept: boolean;
+  })[];
+}
+
+export interface Problem {
+  readonly type?: string;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly correlation_id?: string;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+}

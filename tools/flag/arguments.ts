@@ -1,0 +1,225 @@
+import { parseArgs } from "node:util";
+import { FLAG_ID_MAX_LENGTH, flagId } from "../../functions/flag-propagation/flag/flag";
+import { UsageError } from "./errors";
+import { didYouMean } from "./nearest";
+
+const OPTIONS = {
+  file: { type: "string" },
+  on: { type: "string" },
+  state: { type: "string" },
+  variants: { type: "string" },
+  reason: { type: "string" },
+  user: { type: "string" },
+  "dry-run": { type: "boolean" },
+  versions: { type: "boolean" },
+  timeout: { type: "string" },
+  api: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+type Option = keyof typeof OPTIONS;
+
+const EVERYWHERE: readonly Option[] = ["api", "json", "help"];
+const COMMANDS = {
+  set: { flag: "required", options: ["file", "on", "state", "variants", "reason", "user", "dry-run"] },
+  get: { flag: "required", options: ["versions"] },
+  delete: { flag: "required", options: ["reason", "user"] },
+  list: { flag: "none", options: [] },
+  status: { flag: "optional", options: [] },
+  watch: { flag: "required", options: ["timeout"] },
+} as const satisfies Record<string, { flag: "required" | "optional" | "none"; options: readonly Option[] }>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+const NAMES = Object.keys(COMMANDS) as CommandName[];
+const DEFAULT_TIMEOUT_S = 60;
+const LONGEST_TIMEOUT_S = 24 * 60 * 60;
+
+interface Everywhere {
+  /** @default FLAGS_API_URL */
+  readonly api: string | undefined;
+  readonly json: boolean;
+}
+
+export interface SetArguments extends Everywhere {
+  readonly command: "set";
+  readonly flag: string;
+  /** A path, or `-`. Never together with one of the three below. */
+  readonly file: string | undefined;
+  readonly on: string | undefined;
+  readonly state: "ENABLED" | "DISABLED" | undefined;
+  readonly variants: Readonly<Record<string, unknown>> | undefined;
+  readonly reason: string;
+  readonly user: string | undefined;
+  readonly dryRun: boolean;
+}
+
+export type FlagArguments =
+  | SetArguments
+  | (Everywhere & { readonly command: "get"; readonly flag: string; readonly versions: boolean })
+  | (Everywhere & {
+      readonly command: "delete";
+      readonly flag: string;
+      readonly reason: string;
+      readonly user: string | undefined;
+    })
+  | (Everywhere & { readonly command: "list" })
+  | (Everywhere & { readonly command: "status"; readonly flag: string | undefined })
+  | (Everywhere & { readonly command: "watch"; readonly flag: string; readonly timeoutMs: number });
+
+/**
+ * @returns undefined when only help is asked for.
+ * @throws UsageError what cannot be used, and what was probably meant.
+ */
+export function parseFlagArguments(args: readonly string[]): FlagArguments | undefined {
+  const { values, positionals } = parse(args);
+  const [given, ...rest] = positionals;
+  if (values.help || (given === "help" && rest.length === 0)) return undefined;
+  const command = commandOf(given);
+  const flag = flagOf(command, rest);
+  refuseForeign(command, Object.keys(values) as Option[]);
+  const everywhere = { api: values.api, json: values.json ?? false };
+
+  switch (command) {
+    case "set": {
+      const change = {
+        file: values.file,
+        on: values.on,
+        state: stateOf(values.state),
+        variants: variantsOf(values.variants),
+      };
+      refuseUnclear(change);
+      return {
+        ...everywhere,
+        command,
+        flag,
+        ...change,
+        reason: required(command, values.reason),
+        user: values.user,
+        dryRun: values["dry-run"] ?? false,
+      };
+    }
+    case "get":
+      return { ...everywhere, command, flag, versions: values.versions ?? false };
+    case "delete":
+      return { ...everywhere, command, flag, reason: required(command, values.reason), user: values.user };
+    case "list":
+      return { ...everywhere, command };
+    case "status":
+      return { ...everywhere, command, flag: rest[0] };
+    case "watch":
+      return { ...everywhere, command, flag, timeoutMs: timeoutOf(values.timeout) };
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string };
+    const unknown = code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" ? /'--?([^']+)'/.exec(message)?.[1] : undefined;
+    if (unknown === undefined) throw new UsageError(`${message.split(". ")[0]}.`);
+    const near = didYouMean(`--${unknown}`, optionNames(Object.keys(OPTIONS)));
+    throw new UsageError(`There is no option '--${unknown}'.${near}`);
+  }
+}
+
+function commandOf(given: string | undefined): CommandName {
+  const command = NAMES.find((name) => name === given);
+  if (command !== undefined) return command;
+  const commands = `The commands are: ${NAMES.join(", ")}.`;
+  throw new UsageError(
+    given === undefined
+      ? `A command is missing. ${commands}`
+      : `There is no command '${given}'.${didYouMean(given, NAMES)} ${commands}`,
+  );
+}
+
+/** @returns the flag's id, empty where the command goes without. */
+function flagOf(command: CommandName, [flag, ...more]: readonly string[]): string {
+  const { flag: takes } = COMMANDS[command];
+  const surplus = takes === "none" ? flag : more[0];
+  if (surplus !== undefined) {
+    throw new UsageError(
+      `'${surplus}' is one argument too many: ${command} takes ${takes === "none" ? "none" : "one flag"}. Put quotes around a text with spaces.`,
+    );
+  }
+  if (flag === undefined) {
+    if (takes === "required") throw new UsageError(`${command} needs the id of a flag, such as new-checkout.`);
+    return "";
+  }
+  if (!flagId.safeParse(flag).success) {
+    throw new UsageError(
+      `'${flag}' cannot be the id of a flag: 3 to ${FLAG_ID_MAX_LENGTH} characters, lower-case words joined by hyphens, such as new-checkout.`,
+    );
+  }
+  return flag;
+}
+
+function refuseForeign(command: CommandName, given: readonly Option[]): void {
+  const own: readonly Option[] = COMMANDS[command].options;
+  const foreign = given.find((option) => !own.includes(option) && !EVERYWHERE.includes(option));
+  if (foreign === undefined) return;
+  const takes = own.length === 0 ? "It takes none of its own." : `It takes ${optionNames(own).join(", ")}.`;
+  throw new UsageError(`${command} has no option '--${foreign}'. ${takes}`);
+}
+
+function refuseUnclear({ file, on, state, variants }: Pick<SetArguments, "file" | "on" | "state" | "variants">): void {
+  const changes = [on, state, variants].some((value) => value !== undefined);
+  if (file === undefined && !changes) {
+    throw new UsageError("set needs to know what to write: --file, or at least one of --on, --state and --variants.");
+  }
+  if (file !== undefined && changes) {
+    throw new UsageError("--file says all that a flag is; --on, --state and --variants change one that is there.");
+  }
+}
+
+function required(command: CommandName, reason: string | undefined): string {
+  if (reason !== undefined && reason.trim() !== "") return reason;
+  throw new UsageError(`${command} needs --reason: every change says why, such as --reason "Orders fail in 3 %".`);
+}
+
+function stateOf(value: string | undefined): SetArguments["state"] {
+  if (value === undefined || value === "ENABLED" || value === "DISABLED") return value;
+  throw new UsageError(`--state is '${value}', which must be ENABLED or DISABLED.`);
+}
+
+/** `on=true,off=false`: each value is JSON, or else a text. */
+function variantsOf(value: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (value === undefined) return undefined;
+  const variants = new Map<string, unknown>();
+  for (const part of value.split(",")) {
+    const [name = "", ...rest] = part.split("=");
+    if (name.trim() === "" || rest.length === 0) {
+      throw new UsageError(
+        `--variants is '${value}', which must be pairs such as on=true,off=false. Objects as values need --file.`,
+      );
+    }
+    if (variants.has(name.trim())) throw new UsageError(`--variants names '${name.trim()}' twice.`);
+    variants.set(name.trim(), jsonOrText(rest.join("=").trim()));
+  }
+  return Object.fromEntries(variants);
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function timeoutOf(value: string | undefined): number {
+  const seconds = value === undefined ? DEFAULT_TIMEOUT_S : Number(value);
+  if (!(seconds > 0 && seconds <= LONGEST_TIMEOUT_S)) {
+    throw new UsageError(
+      `--timeout is '${value}', which must be seconds, more than 0 and at most ${LONGEST_TIMEOUT_S}.`,
+    );
+  }
+  return seconds * 1000;
+}
+
+function optionNames(options: readonly string[]): readonly string[] {
+  return options.map((option) => `--${option}`);
+}

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Propagation } from "../answers";
+import { type Context, printJson } from "../context";
+import { EXIT, type ExitCode } from "../exit-codes";
+import { convergence, isConverged, isRefused, propagationLines } from "../propagation-report";
+import { duration } from "../text";
+import { orUnknownFlag } from "../unknown-flag";
+
+const POLL_MS = 200;
+/** In a pipe, a line at most this often. */
+const LINE_EVERY_MS = 1_000;
+const BAR_WIDTH = 30;
+
+/** Follows the newest version of a flag until every service has it, the validator refuses it, or the time is up. */
+export async function watch(context: Context, flag: string, timeoutMs: number): Promise<ExitCode> {
+  const { client, now } = context;
+  const start = now();
+  const progress = progressOf(context);
+  for (;;) {
+    const propagation = await orUnknownFlag(context, flag, client.propagation(flag));
+    const elapsedMs = now() - start;
+    const isOver = isConverged(propagation) || isRefused(propagation) || elapsedMs >= timeoutMs;
+    if (isOver) {
+      progress.end();
+      return conclude(context, propagation, timeoutMs);
+    }
+    progress.show(propagation, elapsedMs);
+    await sleep(Math.min(POLL_MS, timeoutMs - elapsedMs));
+  }
+}
+
+function conclude(context: Context, propagation: Propagation, timeoutMs: number): ExitCode {
+  const { json, terminal } = context;
+  if (json) printJson(context, propagation);
+  else for (const line of propagationLines(propagation)) terminal.print(line);
+  if (isRefused(propagation)) return EXIT.failed;
+  if (isConverged(propagation)) return EXIT.done;
+  if (!json) terminal.complain(`error: not in all services after ${duration(timeoutMs)}. --timeout waits longer.`);
+  return EXIT.notConverged;
+}
+
+interface Progress {
+  show(propagation: Propagation, elapsedMs: number): void;
+  end(): void;
+}
+
+function progressOf({ terminal, json }: Context): Progress {
+  if (json) return { show: () => undefined, end: () => undefined };
+  const { width } = terminal;
+  return width === undefined ? lines(terminal) : bar(terminal, width);
+}
+
+/** One line, drawn over and over. */
+function bar(terminal: Context["terminal"], width: number): Progress {
+  return {
+    show: (propagation, elapsedMs) => {
+      const { converged, total } = propagation.services;
+      const filled = total === 0 ? 0 : Math.floor((converged / total) * BAR_WIDTH);
+      const drawn = `[${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)}]`;
+      terminal.draw(`${drawn} ${stage(propagation)}  ${duration(elapsedMs)}`.slice(0, width - 1));
+    },
+    end: () => terminal.draw(""),
+  };
+}
+
+/** A line for what is new. */
+function lines(terminal: Context["terminal"]): Progress {
+  let last = "";
+  let saidAt = Number.NEGATIVE_INFINITY;
+  return {
+    show: (propagation, elapsedMs) => {
+      const text = stage(propagation);
+      if (text === last || elapsedMs - saidAt < LINE_EVERY_MS) return;
+      last = text;
+      saidAt = elapsedMs;
+      terminal.print(`${text} after ${duration(elapsedMs)}`);
+    },
+    end: () => undefined,
+  };
+}
+
+function stage(propagation: Propagation): string {
+  const { version, verdict } = propagation;
+  return verdict === null ? `version ${version} waits for the validator` : convergence(propagation);
+}

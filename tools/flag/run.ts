@@ -1,0 +1,65 @@
+import { UserError } from "../../modules/errors";
+import { locateApi } from "./api-location";
+import { type FlagArguments, parseFlagArguments } from "./arguments";
+import { get } from "./commands/get";
+import { list } from "./commands/list";
+import { remove } from "./commands/remove";
+import { set } from "./commands/set";
+import { status } from "./commands/status";
+import { watch } from "./commands/watch";
+import type { Context } from "./context";
+import { UsageError } from "./errors";
+import { EXIT, type ExitCode } from "./exit-codes";
+import { explain } from "./explain";
+import { FlagsClient, Refusal } from "./flags-client";
+import type { Terminal } from "./terminal";
+import { USAGE } from "./usage";
+
+/** Carries out one command line. Throws only for faults of ours. */
+export async function runFlag(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  terminal: Terminal,
+  now: () => number = Date.now,
+): Promise<ExitCode> {
+  try {
+    const options = parseFlagArguments(args);
+    if (options === undefined) {
+      terminal.print(USAGE);
+      return EXIT.done;
+    }
+    const client = new FlagsClient(locateApi(options.api, environment));
+    return await carryOut({ client, terminal, json: options.json, environment, now }, options);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    complain(terminal, error, args.includes("--json"));
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
+}
+
+function carryOut(context: Context, options: FlagArguments): Promise<ExitCode> {
+  switch (options.command) {
+    case "set":
+      return set(context, options);
+    case "get":
+      return get(context, options.flag, options.versions);
+    case "delete":
+      return remove(context, options);
+    case "list":
+      return list(context);
+    case "status":
+      return status(context, options.flag);
+    case "watch":
+      return watch(context, options.flag, options.timeoutMs);
+  }
+}
+
+function complain(terminal: Terminal, error: UserError, json: boolean): void {
+  if (json) {
+    const problem = error instanceof Refusal ? { status: error.status, problem: error.problem } : {};
+    terminal.complain(JSON.stringify({ error: error.message, ...problem }, null, 2));
+    return;
+  }
+  terminal.complain(`error: ${explain(error)}`);
+  if (error instanceof UsageError) terminal.complain("npm run flag -- --help shows how to use it.");
+}
