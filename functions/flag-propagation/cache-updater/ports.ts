@@ -27,6 +27,8 @@ export interface UpdaterPorts {
   readonly deadLetters: DeadLetters;
   /** @returns the service whose queue has this ARN. @throws Error for the ARN of any other queue. */
   readonly serviceOf: (queueArn: string) => string;
+  /** The deployment's environment, such as `dev`: changes of any other are refused. */
+  readonly environment: string;
   readonly count: (metric: "FlagsCached" | "FlagsOutdated" | "MessagesRejected", value: number) => void;
   readonly log: (
     level: "debug" | "info" | "warn" | "error",

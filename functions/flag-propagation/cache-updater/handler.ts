@@ -1,0 +1,32 @@
+import { MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { env } from "../../shared/env";
+import { logger } from "../../shared/logger";
+import { metrics } from "../../shared/metrics";
+import { redisConnection } from "../cache/redis-connection";
+import { RedisFlagCache } from "../cache/redis-flag-cache";
+import type { UpdaterPorts } from "./ports";
+import { serviceOfQueue } from "./service-of-queue";
+import { SqsDeadLetters } from "./sqs-dead-letters";
+import { updateBatch } from "./update-batch";
+
+const ports: UpdaterPorts = {
+  cache: new RedisFlagCache(redisConnection()),
+  deadLetters: new SqsDeadLetters(env("DEAD_LETTER_QUEUE_URL")),
+  serviceOf: serviceOfQueue(env("SERVICE_QUEUES")),
+  environment: env("ENVIRONMENT"),
+  count: (metric, value) => metrics.addMetric(metric, MetricUnit.Count, value),
+  log: (level, message, details) => logger[level](message, details),
+  now: Date.now,
+};
+
+/** Writes what a service's queue brings to the service's cache. */
+export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  logger.addContext(context);
+  metrics.captureColdStartMetric(context.functionName);
+  try {
+    return await updateBatch(event.Records, ports);
+  } finally {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  }
+}

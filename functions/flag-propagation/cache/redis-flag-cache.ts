@@ -1,0 +1,36 @@
+import type { CacheWrite, FlagCache } from "../cache-updater/ports";
+import { cacheKey } from "./cache-entry";
+import type { RedisCommand, RedisConnection, RedisReply } from "./redis-client";
+import { WRITE_SCRIPT, WRITE_SCRIPT_SHA } from "./write-script";
+
+/** The caches of the services in Redis. */
+export class RedisFlagCache implements FlagCache {
+  constructor(private readonly redis: RedisConnection) {}
+
+  async write(service: string, writes: readonly CacheWrite[]): Promise<readonly boolean[]> {
+    if (writes.length === 0) return [];
+    const call = scriptCall(service, writes);
+    return newer(
+      await this.redis.send([["EVALSHA", WRITE_SCRIPT_SHA, ...call]]).catch((error) => {
+        // A Redis that was restarted or failed over has forgotten the script; this teaches it.
+        if (!isUnknownScript(error)) throw error;
+        return this.redis.send([["EVAL", WRITE_SCRIPT, ...call]]);
+      }),
+    );
+  }
+}
+
+function scriptCall(service: string, writes: readonly CacheWrite[]): RedisCommand {
+  const call = ["1", cacheKey(service)];
+  for (const { flagId, version, value } of writes) call.push(flagId, String(version), value);
+  return call;
+}
+
+function newer([reply]: readonly RedisReply[]): readonly boolean[] {
+  if (!Array.isArray(reply)) throw new Error(`Redis answered a write with ${JSON.stringify(reply)}, not with a list.`);
+  return reply.map((was) => was === 1);
+}
+
+function isUnknownScript(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("NOSCRIPT");
+}
