@@ -44,5 +44,7 @@ export interface TargetingFacts {
   readonly outcomes: readonly string[];
   /** Results that are no text: true, 3, null. */
   readonly otherOutcomes: readonly unknown[];
+  /** Operators, other than those that choose a branch, that the targeting may end in: what they result in is computed. */
+  readonly computedBy: readonly string[];
   readonly fractionals: readonly FractionalFacts[];
 }
