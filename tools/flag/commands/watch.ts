@@ -54,13 +54,18 @@ function progressOf({ terminal, json }: Context): Progress {
 function bar(terminal: Context["terminal"], width: number): Progress {
   return {
     show: (propagation, elapsedMs) => {
-      const { converged, total } = propagation.services;
-      const filled = total === 0 ? 0 : Math.floor((converged / total) * BAR_WIDTH);
+      const filled = Math.floor(share(propagation) * BAR_WIDTH);
       const drawn = `[${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)}]`;
       terminal.draw(`${drawn} ${stage(propagation)}  ${duration(elapsedMs)}`.slice(0, width - 1));
     },
     end: () => terminal.draw(""),
   };
+}
+
+/** Of the services that have the newest version. */
+function share({ version, target_version, services: { converged, total } }: Propagation): number {
+  // Until the validator has decided, the services are counted at the version before.
+  return target_version === version && total > 0 ? converged / total : 0;
 }
 
 /** A line for what is new. */
