@@ -32,6 +32,8 @@ export interface SessionOptions {
 export interface Session {
   readonly emulator: Emulator;
   readonly environment: NodeJS.ProcessEnv;
+  /** What the systems' own tools read in another shell. */
+  readonly shellVariables: Readonly<Record<string, string>>;
   readonly results: readonly StepResult[];
 }
 
@@ -78,16 +80,21 @@ export async function runSession(options: SessionOptions): Promise<Session> {
   );
 
   const results: StepResult[] = [];
+  const shellVariables: Record<string, string> = {};
   for (const [index, system] of systems.entries()) {
     const outputs = (await stacks[index]?.terraform.output()) ?? {};
-    const steps = system.journey({
+    const context = {
       emulator,
       signal,
-      output: (name) => String(outputs[name] ?? missing(system, name)),
-    });
-    results.push(...(await display.work(`${system.name}: journey`, () => travel(system.name, steps, signal))));
+      output: (name: string) => String(outputs[name] ?? missing(system, name)),
+    };
+    Object.assign(shellVariables, system.shellVariables?.(context));
+    const steps = system.journey(context);
+    results.push(
+      ...(await display.work(`${system.name}: journey`, (detail) => travel(system.name, steps, signal, detail))),
+    );
   }
-  return { emulator, environment, results };
+  return { emulator, environment, shellVariables, results };
 }
 
 async function emulatorFor(options: SessionOptions): Promise<Emulator> {

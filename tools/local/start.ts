@@ -68,8 +68,8 @@ async function main(): Promise<number> {
 /** What happens once the table is shown. */
 async function afterwards({ afterwards }: StartOptions, session: Session, folder: string, signal: AbortSignal) {
   if (afterwards === "end") return;
-  const { emulator, environment } = session;
-  const file = await writeEnvironmentFile(folder, emulator, environment);
+  const { emulator, environment, shellVariables } = session;
+  const file = await writeEnvironmentFile(folder, emulator, environment, shellVariables);
   print(`AWS answers at ${emulator.endpoint}. In another shell: source ${relative(process.cwd(), file)}`);
   if (afterwards === "keep") {
     if (emulator.pid !== undefined) print(`End it with: kill -- -${emulator.pid}`);

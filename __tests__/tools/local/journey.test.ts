@@ -20,6 +20,25 @@ describe("a journey", () => {
     expect(results.map(({ outcome }) => outcome)).toEqual(["failed: 500 instead of 200", "not run"]);
   });
 
+  it("takes a step's own measurement where it has one", async () => {
+    const measured = { ...good, run: async () => ({ outcome: "p50 12 ms", latencyMs: 1_001 }) };
+    const [result] = await travel("app", [measured], signal);
+    expect(result).toMatchObject({ latencyMs: 1_001, passed: false, outcome: "over budget: p50 12 ms" });
+  });
+
+  it("shows how far a long step has come", async () => {
+    const details: string[] = [];
+    const long: Step = {
+      ...good,
+      run: async (detail) => {
+        detail("97 of 156");
+        return "done";
+      },
+    };
+    await travel("app", [long], signal, (text) => details.push(text));
+    expect(details).toEqual(["97 of 156"]);
+  });
+
   it("ends with the reason when it is interrupted", async () => {
     const controller = new AbortController();
     const interrupting = step("interrupting", async () => {

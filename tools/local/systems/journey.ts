@@ -8,13 +8,23 @@ export interface JourneyContext {
   readonly signal: AbortSignal;
 }
 
+/** What came out of a step that knows better how long it took than the clock around it. */
+export interface Measured {
+  /** In a few words. */
+  readonly outcome: string;
+  readonly latencyMs: number;
+}
+
 /** One step of what is sent through a system; it throws when the system does not do what it should. */
 export interface Step {
   /** What happens, such as `POST /items`. */
   readonly name: string;
   readonly budgetMs: number;
-  /** @returns what came out, in a few words */
-  run(): Promise<string>;
+  /**
+   * @param detail shows how far a long step has come
+   * @returns what came out, in a few words
+   */
+  run(detail: (text: string) => void): Promise<string | Measured>;
 }
 
 export interface StepResult {
@@ -28,24 +38,29 @@ export interface StepResult {
 }
 
 /** Takes the steps one after another; after a failed one the rest is not run. */
-export async function travel(system: string, steps: readonly Step[], signal: AbortSignal): Promise<StepResult[]> {
+export async function travel(
+  system: string,
+  steps: readonly Step[],
+  signal: AbortSignal,
+  detail: (text: string) => void = () => undefined,
+): Promise<StepResult[]> {
   const results: StepResult[] = [];
   for (const step of steps) {
     signal.throwIfAborted();
     const failedBefore = results.some(({ passed }) => !passed);
-    results.push(failedBefore ? notRun(system, step) : await timed(system, step));
+    results.push(failedBefore ? notRun(system, step) : await timed(system, step, detail));
   }
   signal.throwIfAborted();
   return results;
 }
 
-async function timed(system: string, step: Step): Promise<StepResult> {
+async function timed(system: string, step: Step, detail: (text: string) => void): Promise<StepResult> {
   const start = performance.now();
-  const came = await step.run().then(
-    (outcome) => ({ outcome, passed: true }),
+  const came = await step.run(detail).then(
+    (result) => ({ ...(typeof result === "string" ? { outcome: result } : result), passed: true }),
     (error: Error) => ({ outcome: `failed: ${error.message}`, passed: false }),
   );
-  const latencyMs = performance.now() - start;
+  const latencyMs = "latencyMs" in came ? came.latencyMs : performance.now() - start;
   const late = came.passed && latencyMs > step.budgetMs;
   return {
     system,

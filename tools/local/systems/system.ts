@@ -8,4 +8,6 @@ export interface LocalSystem {
   readonly services: readonly Service[];
   /** One real thing sent through the system, measured step by step. */
   journey(context: JourneyContext): readonly Step[];
+  /** Environment variables that the system's own tools read in another shell. @default none */
+  shellVariables?(context: JourneyContext): Readonly<Record<string, string>>;
 }
