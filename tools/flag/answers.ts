@@ -1,7 +1,7 @@
 import type { FlagBody } from "../../functions/flag-propagation/flag/flag";
 
-/** A moment as the API writes it. */
-type Moment = string | number;
+/** Milliseconds since 1970, or what a writer beside the API left there. */
+type Moment = number | string;
 
 interface Identity {
   readonly flag_id: string;
@@ -12,7 +12,8 @@ interface Identity {
   readonly user: string;
 }
 
-export type Flag = Identity & FlagBody;
+/** A writer beside the API may have left anything in the table, so that no member of the body is certain. */
+export type Flag = Identity & Partial<FlagBody>;
 export type FlagVersion = Flag | (Identity & { readonly deleted: true });
 
 export interface BrokenRule {
@@ -34,7 +35,8 @@ export type Hop = "stream" | "validation" | "publish" | "queue" | "cache" | "fan
 export interface Propagation {
   readonly flag_id: string;
   readonly version: number;
-  readonly written_at: Moment;
+  /** Null where what was written says none. */
+  readonly written_at: Moment | null;
   /** Null until the validator has decided. */
   readonly verdict: {
     readonly valid: boolean;

@@ -27,7 +27,9 @@ export class Refusal extends UserError {
 }
 
 /** What a caller says about a flag; the API checks it. */
-export type Written = Partial<FlagBody> & Readonly<Record<string, unknown>>;
+export type Written = Omit<Partial<FlagBody>, "variants"> & {
+  readonly variants?: Readonly<Record<string, unknown>> | undefined;
+};
 
 interface Request {
   readonly query?: Readonly<Record<string, string | undefined>>;

@@ -1,3 +1,6 @@
+/** Stands for what a record does not say. */
+export const NOT_SAID = "–";
+
 /** Pairs of a name and a value, the values one below the other. @param indent spaces before each line. */
 export function pairs(rows: readonly (readonly [string, string])[], indent = 2): readonly string[] {
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -1,7 +1,7 @@
 import type { Flag, FlagVersion } from "../answers";
 import { type Context, printJson } from "../context";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { moment, pairs, table } from "../text";
+import { moment, NOT_SAID, pairs, table } from "../text";
 import { orUnknownFlag, unknownFlag } from "../unknown-flag";
 
 /** Shows a flag as it is, or every version it ever had. */
@@ -21,25 +21,25 @@ export async function get(context: Context, flag: string, versions: boolean): Pr
 }
 
 function flagLines(flag: Flag): readonly string[] {
-  const { flag_id, version, environment, owner, schedule = {}, dependencies = [], tags = [], metadata = {} } = flag;
+  const { flag_id, version, environment, owner, schedule = {}, dependencies = [], tags = [] } = flag;
   const optional: readonly (readonly [string, string])[] = [
     ["targeting", flag.targeting === undefined ? "" : JSON.stringify(flag.targeting)],
     ["schedule", inline(schedule)],
     ["depends on", dependencies.map((needed) => `${needed.flag_id} being ${needed.variant}`).join(", ")],
     ["tags", tags.join(", ")],
-    ["metadata", inline(metadata)],
+    ["metadata", inline(flag.metadata ?? {})],
     ["ticket", flag.ticket ?? ""],
     ["approved", flag.approval === undefined ? "" : `by ${flag.approval.by} at ${moment(flag.approval.at)}`],
   ];
   return [
-    [flag_id, `version ${version}`, flag.state, environment].filter(Boolean).join("  "),
+    [flag_id, `version ${version}`, flag.state ?? NOT_SAID, environment ?? NOT_SAID].join("  "),
     ...pairs([
-      ["default", flag.defaultVariant],
-      ["variants", inline(flag.variants)],
+      ["default", flag.defaultVariant ?? NOT_SAID],
+      ["variants", inline(flag.variants ?? {})],
       ...optional.filter(([, value]) => value !== ""),
-      ["description", flag.description],
-      ["kind", flag.kind],
-      ["owner", `${owner.team} <${owner.email}>`],
+      ["description", flag.description ?? NOT_SAID],
+      ["kind", flag.kind ?? NOT_SAID],
+      ["owner", owner === undefined ? NOT_SAID : `${owner.team} <${owner.email}>`],
       ["written", `${moment(flag.written_at)} by ${flag.user}`],
       ["reason", flag.reason],
     ]),
@@ -57,8 +57,8 @@ function versionLines(versions: readonly FlagVersion[]): readonly string[] {
   const rows = versions.map((version) => [
     String(version.version),
     moment(version.written_at),
-    "deleted" in version ? "deleted" : version.state,
-    "deleted" in version ? "" : version.defaultVariant,
+    "deleted" in version ? "deleted" : (version.state ?? NOT_SAID),
+    "deleted" in version ? "" : (version.defaultVariant ?? NOT_SAID),
     version.user,
     version.reason,
   ]);

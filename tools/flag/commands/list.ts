@@ -1,6 +1,6 @@
 import { type Context, printJson } from "../context";
 import { EXIT, type ExitCode } from "../exit-codes";
-import { moment, table } from "../text";
+import { moment, NOT_SAID, table } from "../text";
 
 /** Shows all flags. */
 export async function list(context: Context): Promise<ExitCode> {
@@ -17,9 +17,9 @@ export async function list(context: Context): Promise<ExitCode> {
   const rows = flags.map((flag) => [
     flag.flag_id,
     String(flag.version),
-    flag.state,
-    flag.defaultVariant,
-    flag.owner.team,
+    flag.state ?? NOT_SAID,
+    flag.defaultVariant ?? NOT_SAID,
+    flag.owner?.team ?? NOT_SAID,
     moment(flag.written_at),
   ]);
   const headings = ["FLAG", "VERSION", "STATE", "DEFAULT", "OWNER", "WRITTEN (UTC)"];

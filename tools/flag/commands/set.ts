@@ -8,7 +8,7 @@ import { readDefinition } from "../definition-file";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { Refusal, type Written } from "../flags-client";
 import { didYouMean } from "../nearest";
-import { count, pairs } from "../text";
+import { count, NOT_SAID, pairs } from "../text";
 import { unknownFlag } from "../unknown-flag";
 import { userOf } from "../user";
 
@@ -43,7 +43,7 @@ function changed(flag: Flag | undefined, { on, state, variants }: SetArguments):
   const body: Written = {
     ...Object.fromEntries(Object.entries(flag ?? {}).filter(([name]) => members.includes(name))),
     ...(state !== undefined && { state }),
-    ...(variants !== undefined && { variants: variants as Flag["variants"] }),
+    ...(variants !== undefined && { variants }),
     ...(on !== undefined && { defaultVariant: on }),
   };
   const names = Object.keys(body.variants ?? {});
@@ -87,8 +87,8 @@ function showWritten(context: Context, written: Flag, before: Flag | undefined):
   }
   const { flag_id, version, state, defaultVariant } = written;
   const was = [
-    ...(before !== undefined && before.defaultVariant !== defaultVariant ? [before.defaultVariant] : []),
-    ...(before !== undefined && before.state !== state ? [before.state] : []),
+    ...(before !== undefined && before.defaultVariant !== defaultVariant ? [before.defaultVariant ?? NOT_SAID] : []),
+    ...(before !== undefined && before.state !== state ? [before.state ?? NOT_SAID] : []),
   ];
   const { terminal } = context;
   terminal.print(
