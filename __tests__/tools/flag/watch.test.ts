@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { answer, type ContractApi, contractApi, propagation } from "./support/contract-api";
+import { answer, type ContractApi, contractApi, problem, propagation } from "./support/contract-api";
 import { flag } from "./support/run-flag";
 
 let api: ContractApi | undefined;
@@ -66,6 +66,27 @@ describe("npm run flag -- watch", () => {
     expect(out).toContain("  lagging  service-0001 at 41");
     expect(err).toBe("error: not in all services after 300 ms. --timeout waits longer.");
     expect(exitCode).toBe(3);
+  });
+
+  it("goes on while the caches cannot be read for the moment", async () => {
+    api = await contractApi({
+      "GET /flags/new-checkout/propagation": [
+        problem(503, "caches-unreadable", "Redis did not answer."),
+        answer(propagation()),
+      ],
+    });
+    const { exitCode, out } = await flag(["watch", "new-checkout"], { api: api.url });
+    expect(out).toContain("156 of 156 services at version 42");
+    expect(exitCode).toBe(0);
+  });
+
+  it("says why when they could not be read until the time was up", async () => {
+    api = await contractApi({
+      "GET /flags/new-checkout/propagation": [problem(503, "caches-unreadable", "Redis did not answer.")],
+    });
+    const { exitCode, err } = await flag(["watch", "new-checkout", "--timeout", "0.2"], { api: api.url });
+    expect(err).toBe("error: Redis did not answer.");
+    expect(exitCode).toBe(1);
   });
 
   it("answers a program with the last propagation alone", async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Propagation } from "../answers";
 import { type Context, printJson } from "../context";
 import { EXIT, type ExitCode } from "../exit-codes";
+import { Refusal } from "../flags-client";
 import { convergence, isConverged, isRefused, propagationLines } from "../propagation-report";
 import { duration } from "../text";
 import { orUnknownFlag } from "../unknown-flag";
@@ -17,16 +18,24 @@ export async function watch(context: Context, flag: string, timeoutMs: number): 
   const start = now();
   const progress = progressOf(context);
   for (;;) {
-    const propagation = await orUnknownFlag(context, flag, client.propagation(flag));
     const elapsedMs = now() - start;
-    const isOver = isConverged(propagation) || isRefused(propagation) || elapsedMs >= timeoutMs;
-    if (isOver) {
-      progress.end();
-      return conclude(context, propagation, timeoutMs);
+    const propagation = await orUnknownFlag(context, flag, client.propagation(flag)).catch((error) => {
+      if (!isPassing(error) || elapsedMs >= timeoutMs) throw error;
+    });
+    if (propagation !== undefined) {
+      if (isConverged(propagation) || isRefused(propagation) || elapsedMs >= timeoutMs) {
+        progress.end();
+        return conclude(context, propagation, timeoutMs);
+      }
+      progress.show(propagation, elapsedMs);
     }
-    progress.show(propagation, elapsedMs);
-    await sleep(Math.min(POLL_MS, timeoutMs - elapsedMs));
+    await sleep(Math.min(POLL_MS, Math.max(0, timeoutMs - elapsedMs)));
   }
+}
+
+/** Too many requests, or the caches cannot be read for the moment: a restart of Redis ends no watch. */
+function isPassing(error: unknown): boolean {
+  return error instanceof Refusal && (error.status === 429 || error.status === 503);
 }
 
 function conclude(context: Context, propagation: Propagation, timeoutMs: number): ExitCode {
