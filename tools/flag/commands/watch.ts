@@ -14,19 +14,22 @@ const BAR_WIDTH = 30;
 
 /** Follows the newest version of a flag until every service has it, the validator refuses it, or the time is up. */
 export async function watch(context: Context, flag: string, timeoutMs: number): Promise<ExitCode> {
+  const progress = progressOf(context);
+  const last = await follow(context, flag, timeoutMs, progress).finally(() => progress.end());
+  return conclude(context, last, timeoutMs);
+}
+
+async function follow(context: Context, flag: string, timeoutMs: number, progress: Progress): Promise<Propagation> {
   const { client, now } = context;
   const start = now();
-  const progress = progressOf(context);
   for (;;) {
     const elapsedMs = now() - start;
+    const isLast = elapsedMs >= timeoutMs;
     const propagation = await orUnknownFlag(context, flag, client.propagation(flag)).catch((error) => {
-      if (!isPassing(error) || elapsedMs >= timeoutMs) throw error;
+      if (!isPassing(error) || isLast) throw error;
     });
     if (propagation !== undefined) {
-      if (isConverged(propagation) || isRefused(propagation) || elapsedMs >= timeoutMs) {
-        progress.end();
-        return conclude(context, propagation, timeoutMs);
-      }
+      if (isConverged(propagation) || isRefused(propagation) || isLast) return propagation;
       progress.show(propagation, elapsedMs);
     }
     await sleep(Math.min(POLL_MS, Math.max(0, timeoutMs - elapsedMs)));
