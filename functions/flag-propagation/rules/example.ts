@@ -5,6 +5,8 @@ export interface Example {
   readonly previous?: Readonly<Record<string, unknown>>;
   /** Current records of other flags. @default none */
   readonly known?: readonly Readonly<Record<string, unknown>>[];
+  /** The deployment that decides. @default EXAMPLE_ENVIRONMENT */
+  readonly environment?: string;
 }
 
 /** What keeps a rule and what breaks it; each rule has one of these, and its example that fails breaks it alone of its category where that can be. */
@@ -67,6 +69,7 @@ export function nextVersion(changes: Readonly<Record<string, unknown>> = {}): Re
     version: 2,
     written_at: EXAMPLE_NOW,
     reason: "Widen the trial after a week without complaints.",
+    approval: { by: "grace@example.com", at: "2026-06-01T11:30:00Z" },
     ...changes,
   });
 }
