@@ -63,7 +63,7 @@ function operation(route: Route, description: OperationDescription) {
     parameters: [
       ...Object.entries(description.path ?? {}).map(([name, schema]) => parameter("path", name, schema, true)),
       ...Object.entries(description.query?.shape ?? {}).map(([name, schema]) =>
-        parameter("query", name, schema, false),
+        parameter("query", name, schema, !isOptional(schema)),
       ),
       ...(description.headers ?? []).map(({ name, required = false, ...header }) => ({
         in: "header",
@@ -80,6 +80,10 @@ function operation(route: Route, description: OperationDescription) {
 
 function parameter(place: "path" | "query", name: string, schema: z.core.$ZodType, required: boolean) {
   return { in: place, name, required, schema: jsonSchema(schema) };
+}
+
+function isOptional(schema: z.core.$ZodType): boolean {
+  return z.safeParse(schema, undefined).success;
 }
 
 function response({ description, schema, mediaType, headers = [] }: ResponseDescription) {

@@ -1,14 +1,18 @@
 import { brokenAdvisory, brokenCritical } from "../rules/evaluate";
 import { subjectOf } from "../rules/read-subject";
-import type { RuleContext } from "../rules/subject";
+import type { RuleContext, Subject } from "../rules/subject";
 import type { StreamWrite } from "./stream-write";
 
+export function subjectOfWrite({ record, previous }: StreamWrite, context: RuleContext): Subject {
+  return subjectOf(record, context, previous);
+}
+
 /** @returns the ids of all critical rules that the write breaks. */
-export function broken(write: StreamWrite, context: RuleContext): readonly string[] {
-  return brokenCritical(subjectOf(write.record, write.previous, context)).map(({ id }) => id);
+export function broken(subject: Subject): readonly string[] {
+  return brokenCritical(subject).map(({ id }) => id);
 }
 
 /** @returns the ids of all advisory rules that it breaks. */
-export function advisories(write: StreamWrite, context: RuleContext): readonly string[] {
-  return brokenAdvisory(subjectOf(write.record, write.previous, context)).map(({ id }) => id);
+export function advisories(subject: Subject): readonly string[] {
+  return brokenAdvisory(subject).map(({ id }) => id);
 }

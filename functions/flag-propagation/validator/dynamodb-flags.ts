@@ -8,8 +8,8 @@ import { withoutTableAttributes } from "./stream-write";
 /** The flags table, read for the flags that others depend on. */
 export class DynamoDBFlagReader implements FlagReader {
   constructor(
-    private readonly client: () => DynamoDBClient,
-    private readonly tableName: string,
+    protected readonly client: () => DynamoDBClient,
+    protected readonly tableName: string,
   ) {}
 
   async current(ids: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {

@@ -1,8 +1,9 @@
 import type { DynamoDBBatchResponse } from "aws-lambda";
 import type { FlagChange } from "../flag/flag-change";
 import type { Verdict } from "../flag/verdict";
+import type { Subject } from "../rules/subject";
 import { changeOf } from "./change-of";
-import { advisories, broken } from "./decide";
+import { advisories, broken, subjectOfWrite } from "./decide";
 import { dependencyIds, knownFlags } from "./known-flags";
 import type { ValidatorPorts } from "./ports";
 import type { StreamRecord } from "./stream-record";
@@ -17,7 +18,9 @@ interface Pending {
 }
 
 /** A write that the critical rules decided. */
-interface Decided extends Pending {
+interface Decided {
+  readonly write: StreamWrite;
+  readonly subject: Subject;
   /** Ids of the critical rules that it breaks. */
   readonly broken: readonly string[];
   /** Milliseconds since 1970. */
@@ -133,13 +136,13 @@ function decide(
   failures: Failures,
   ports: ValidatorPorts,
 ): readonly Decided[] {
-  return pending.flatMap((entry): Decided[] => {
+  return pending.flatMap(({ write, known }): Decided[] => {
     try {
-      const context = contextOf(entry, Math.max(ports.now(), receivedAt), ports);
-      const ids = broken(entry.write, context);
-      return [{ ...entry, broken: ids, validatedAt: Math.max(ports.now(), context.now) }];
+      const now = Math.max(ports.now(), receivedAt);
+      const subject = subjectOfWrite(write, { environment: ports.environment, now, known });
+      return [{ write, subject, broken: broken(subject), validatedAt: Math.max(ports.now(), now) }];
     } catch (error) {
-      failures.set(entry.write.sequenceNumber, error);
+      failures.set(write.sequenceNumber, error);
       return [];
     }
   });
@@ -217,7 +220,7 @@ function verdictOn(entry: Decided, ports: ValidatorPorts): Verdict {
 /** Advisory rules never hold a flag up, not even when one of them fails to decide. */
 function advisoriesOn(entry: Decided, ports: ValidatorPorts): readonly string[] {
   try {
-    return advisories(entry.write, contextOf(entry, entry.validatedAt, ports));
+    return advisories(entry.subject);
   } catch (error) {
     ports.log("error", "advisory rules not decided", { flag_id: entry.write.flagId, error });
     return [];
@@ -234,8 +237,4 @@ function report(verdict: Verdict, { count, log }: ValidatorPorts): void {
   }
   count("FlagsRejected", 1);
   log("warn", "flag rejected", { flag_id, version, broken, advisories });
-}
-
-function contextOf({ known }: Pending, now: number, { environment }: ValidatorPorts) {
-  return { environment, now, known };
 }

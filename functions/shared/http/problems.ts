@@ -55,8 +55,8 @@ export const preconditionFailed = (current: string) =>
   new Problem({
     status: 412,
     slug: "precondition-failed",
-    title: "The item has changed",
-    detail: `${current} Read the item again, repeat your change on it and send its new ETag in If-Match.`,
+    title: "What you change has changed",
+    detail: `${current} Read it again, repeat your change on it and send its new ETag in If-Match.`,
   });
 
 export const contentTooLarge = (bytes: number, limit: number) =>

@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly body: Buffer;
   /** The caller's own correlation id where it gave a sane one, else API Gateway's request id. */
   readonly correlationId: string;
+  /** Whom AWS authenticated: the ARN that signed the request, or a Cognito subject. @default nobody */
+  readonly principal?: string;
   /** The Lambda invocation that carries the request. */
   readonly context: Context;
 }
@@ -27,7 +29,18 @@ const apiGatewayEvent = z.looseObject({
   queryStringParameters: strings.nullish(),
   body: z.string().nullish(),
   isBase64Encoded: z.boolean().optional(),
-  requestContext: z.looseObject({ requestId: z.string(), path: z.string().optional() }),
+  requestContext: z.looseObject({
+    requestId: z.string(),
+    path: z.string().optional(),
+    identity: z
+      .looseObject({ userArn: z.string().min(1) })
+      .optional()
+      .catch(undefined),
+    authorizer: z
+      .looseObject({ claims: z.looseObject({ sub: z.string().min(1) }) })
+      .optional()
+      .catch(undefined),
+  }),
 });
 
 /** Ids are written to logs, traces and headers, so only what is harmless in all three is taken over. */
@@ -48,6 +61,7 @@ export function readRequest(event: unknown, context: Context): HttpRequest {
   const { httpMethod, path, body, isBase64Encoded, requestContext } = parsed.data;
   const headers = present(parsed.data.headers, (name) => name.toLowerCase());
   const given = headers["x-correlation-id"];
+  const principal = requestContext.identity?.userArn ?? requestContext.authorizer?.claims.sub;
   return {
     method: httpMethod.toUpperCase(),
     path,
@@ -56,6 +70,7 @@ export function readRequest(event: unknown, context: Context): HttpRequest {
     query: present(parsed.data.queryStringParameters, (name) => name),
     body: Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8"),
     correlationId: given !== undefined && SANE_CORRELATION_ID.test(given) ? given : requestContext.requestId,
+    ...(principal !== undefined && { principal }),
     context,
   };
 }

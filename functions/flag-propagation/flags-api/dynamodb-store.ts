@@ -1,0 +1,173 @@
+import { setTimeout as wait } from "node:timers/promises";
+import {
+  type AttributeValue,
+  GetItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import { type FlagVersion, isDeleted } from "../flag/flag-version";
+import {
+  CURRENT,
+  LISTING,
+  LISTING_INDEX,
+  padded,
+  VERDICT_PREFIX,
+  VERSION_PREFIX,
+  versionKey,
+} from "../flag/table-keys";
+import type { Verdict } from "../flag/verdict";
+import { attributesOf, plainItem } from "../validator/attribute-values";
+import { DynamoDBFlagReader } from "../validator/dynamodb-flags";
+import type { FlagStore, HistoryPosition, ListingPosition, Page, PageRequest, StoredVersion } from "./store";
+
+type Item = Record<string, AttributeValue>;
+
+/**
+ * Waits before another try, in milliseconds, when a transaction met another one on the same flag. The SDK leaves this
+ * to the caller. The other one then is done, so the next try tells who won.
+ */
+const CONFLICT_DELAYS = [20, 60, 150];
+
+/** Flags in a table with the hash key `flag_id`, the range key `record` and the sparse index `by-flag`. */
+export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
+  async get(flagId: string): Promise<StoredVersion | undefined> {
+    const { Item } = await this.client().send(
+      new GetItemCommand({
+        TableName: this.tableName,
+        Key: attributesOf({ flag_id: flagId, record: CURRENT }),
+        ConsistentRead: true,
+      }),
+    );
+    return Item && storedVersion(Item);
+  }
+
+  async append(version: FlagVersion, predecessor: number): Promise<boolean> {
+    const current = {
+      TableName: this.tableName,
+      Item: attributesOf({ ...version, record: CURRENT, ...(!isDeleted(version) && { listing: LISTING }) }),
+      ...conditionFor(predecessor),
+    };
+    const history = {
+      TableName: this.tableName,
+      Item: attributesOf({ ...version, record: versionKey(version.version) }),
+      ConditionExpression: "attribute_not_exists(flag_id)",
+    };
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.client().send(
+          new TransactWriteItemsCommand({ TransactItems: [{ Put: current }, { Put: history }] }),
+        );
+        return true;
+      } catch (error) {
+        if (cancelledFor(error, "ConditionalCheckFailed")) return false;
+        const delay = CONFLICT_DELAYS[attempt];
+        if (delay === undefined || !cancelledFor(error, "TransactionConflict")) throw error;
+        await wait(delay);
+      }
+    }
+  }
+
+  async list({ limit, after }: PageRequest<ListingPosition>): Promise<Page<StoredVersion, ListingPosition>> {
+    const { Items = [], LastEvaluatedKey } = await this.client().send(
+      new QueryCommand({
+        TableName: this.tableName,
+        IndexName: LISTING_INDEX,
+        KeyConditionExpression: "listing = :listing",
+        ExpressionAttributeValues: attributesOf({ ":listing": LISTING }),
+        ExclusiveStartKey: after && attributesOf({ listing: LISTING, flag_id: after.flag_id, record: CURRENT }),
+        Limit: limit + 1,
+      }),
+    );
+    return page(Items.map(storedVersion), limit, LastEvaluatedKey !== undefined, ({ flag_id }) => ({ flag_id }));
+  }
+
+  async history(
+    flagId: string,
+    { limit, after }: PageRequest<HistoryPosition>,
+  ): Promise<Page<StoredVersion, HistoryPosition>> {
+    const { Items = [], LastEvaluatedKey } = await this.client().send(
+      new QueryCommand({
+        ...this.under(flagId, VERSION_PREFIX),
+        ExclusiveStartKey: after && attributesOf({ flag_id: flagId, record: versionKey(after.version) }),
+        Limit: limit + 1,
+      }),
+    );
+    const versions = Items.map(storedVersion);
+    return page(versions, limit, LastEvaluatedKey !== undefined, ({ version }) => ({ flag_id: flagId, version }));
+  }
+
+  async verdict(flagId: string, version: number): Promise<Verdict | undefined> {
+    const prefix = `${VERDICT_PREFIX}${padded(version)}#`;
+    const { Items = [] } = await this.client().send(new QueryCommand({ ...this.under(flagId, prefix), Limit: 1 }));
+    return Items[0] && (plainItem(Items[0]).item as unknown as Verdict);
+  }
+
+  async publishedVersion(flagId: string): Promise<number | undefined> {
+    let start: Item | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await this.client().send(
+        new QueryCommand({
+          ...this.under(flagId, VERDICT_PREFIX, { ":valid": true }),
+          FilterExpression: "valid = :valid AND attribute_exists(published_at)",
+          ...(start && { ExclusiveStartKey: start }),
+          Limit: 100,
+        }),
+      );
+      if (Items[0] !== undefined) return storedVersion(Items[0]).version;
+      start = LastEvaluatedKey;
+    } while (start !== undefined);
+    return undefined;
+  }
+
+  /** What lies under a flag with such range keys, newest first. */
+  private under(flagId: string, prefix: string, values: Readonly<Record<string, unknown>> = {}) {
+    return {
+      TableName: this.tableName,
+      KeyConditionExpression: "flag_id = :flag_id AND begins_with(#record, :prefix)",
+      ExpressionAttributeNames: { "#record": "record" },
+      ExpressionAttributeValues: attributesOf({ ":flag_id": flagId, ":prefix": prefix, ...values }),
+      ConsistentRead: true,
+      ScanIndexForward: false,
+    };
+  }
+}
+
+/** The current version must be the predecessor, or missing where there is none: so a version only ever rises. */
+function conditionFor(predecessor: number) {
+  if (predecessor === 0) return { ConditionExpression: "attribute_not_exists(flag_id)" };
+  return {
+    ConditionExpression: "#version = :predecessor",
+    ExpressionAttributeNames: { "#version": "version" },
+    ExpressionAttributeValues: attributesOf({ ":predecessor": predecessor }),
+  };
+}
+
+function storedVersion(item: Item): StoredVersion {
+  const { flag_id, version, record, listing, ...rest } = plainItem(item).item;
+  const readable = typeof version === "number" && Number.isSafeInteger(version) && version > 0;
+  return { flag_id: String(flag_id), version: readable ? version : 0, ...rest };
+}
+
+function cancelledFor(error: unknown, code: string): boolean {
+  return (
+    error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).some((reason) => reason.Code === code)
+  );
+}
+
+/**
+ * Cuts a query's result to the page asked for. The query asks for one entry more, which tells the last page from one
+ * that has a successor; DynamoDB alone does not when a page ends where the list ends.
+ */
+function page<Entry, Position>(
+  found: readonly Entry[],
+  limit: number,
+  unread: boolean,
+  positionOf: (entry: Entry) => Position,
+): Page<Entry, Position> {
+  const entries = found.slice(0, limit);
+  const last = entries.at(-1);
+  const more = found.length > limit || unread;
+  return more && last !== undefined ? { entries, next: positionOf(last) } : { entries };
+}

@@ -1,0 +1,93 @@
+import * as z from "zod";
+import { deletedFlag, liveFlag } from "../flag/flag-version";
+import type { Verdict } from "../flag/verdict";
+import { rules } from "../rules/rules";
+
+const next_cursor = z
+  .string()
+  .optional()
+  .meta({ description: "Pass as `cursor` for the next page; absent on the last." });
+
+const milliseconds = z.int().positive().meta({ description: "Milliseconds since 1970." });
+
+export const flagDocument = z.object(liveFlag.shape).meta({ description: "A flag as it is now." });
+
+export const versionDocument = z
+  .union([flagDocument, z.object(deletedFlag.shape)])
+  .meta({ description: "What a flag was at one time, or that it was deleted then." });
+
+export const flagPage = z
+  .object({ flags: z.array(flagDocument), next_cursor })
+  .meta({ description: "Flags that are not deleted, by id." });
+
+export const versionPage = z
+  .object({ versions: z.array(versionDocument), next_cursor })
+  .meta({ description: "A flag's versions, newest first." });
+
+export const dryRunDocument = z
+  .object({
+    valid: z
+      .boolean()
+      .meta({ description: "Whether all critical rules are kept, so that the write would be accepted." }),
+    verdicts: z.array(
+      z.object({ id: z.string(), severity: z.enum(["critical", "advisory"]), sentence: z.string(), kept: z.boolean() }),
+    ),
+  })
+  .meta({ description: "What every rule decides about a write that was not made." });
+
+const brokenRule = z.object({ id: z.string(), sentence: z.string() });
+
+export const verdictDocument = z
+  .object({
+    valid: z.boolean(),
+    broken: z.array(brokenRule).meta({ description: "Critical rules: the version is not propagated." }),
+    advisories: z.array(brokenRule).meta({ description: "Rules that hold nothing up." }),
+    validated_at: milliseconds,
+    published_at: milliseconds.optional(),
+  })
+  .meta({ description: "What the validator decided." });
+
+export const propagationDocument = z
+  .object({
+    flag_id: z.string(),
+    version: z.int().positive().meta({ description: "The current version, which may be one that says it is deleted." }),
+    written_at: milliseconds.nullable(),
+    verdict: verdictDocument.nullable().meta({ description: "On the current version; null until there is one." }),
+    target_version: z
+      .int()
+      .positive()
+      .nullable()
+      .meta({ description: "The newest version that was published, which all services come to; null for none." }),
+    services: z.object({
+      total: z.int(),
+      converged: z.int(),
+      lagging: z.array(
+        z
+          .object({ service: z.string(), version: z.int().positive().nullable() })
+          .meta({ description: "null for none." }),
+      ),
+    }),
+    slowest_ms: z
+      .int()
+      .nullable()
+      .meta({ description: "From the write to the last service's cache, in milliseconds; null while one lags." }),
+  })
+  .meta({ description: "How far a flag has come." });
+
+const sentences: ReadonlyMap<string, string> = new Map(rules.map(({ id, sentence }) => [id, sentence]));
+
+/** A rule may be gone since the verdict: its id is kept, its sentence is not. */
+function brokenRules(ids: readonly string[]): z.infer<typeof brokenRule>[] {
+  return ids.map((id) => ({ id, sentence: sentences.get(id) ?? "This rule is no longer there." }));
+}
+
+export function representVerdict(verdict: Verdict): z.infer<typeof verdictDocument> {
+  const { valid, broken, advisories, validated_at, published_at } = verdict;
+  return {
+    valid,
+    broken: brokenRules(broken),
+    advisories: brokenRules(advisories),
+    validated_at,
+    ...(published_at !== undefined && { published_at }),
+  };
+}
