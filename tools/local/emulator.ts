@@ -42,6 +42,8 @@ export interface EmulatorOptions {
   /** Where it keeps its data and its log. */
   readonly folder: string;
   readonly runtime: EmulatorRuntime;
+  /** Where the services beside it are, and what functions have to know of them. @default nothing */
+  readonly environment?: Readonly<Record<string, string>>;
   /** @default any free port */
   readonly port?: number;
   /** Whether it goes on when this process ends without stopping it. @default false */
@@ -66,7 +68,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const output = openSync(log, "a");
   const child = startGroup(options.runtime.python, launcher, {
     cwd: options.folder,
-    env: cleanEnvironment(options.runtime.nodeFolder, temporary),
+    env: { ...cleanEnvironment(options.runtime.nodeFolder, temporary), ...options.environment },
     stdio: [options.outlive ? "ignore" : "pipe", output, output],
     outlive: options.outlive ?? false,
   });

@@ -6,6 +6,7 @@ import { attachEmulator, type Emulator, startEmulator } from "./emulator";
 import { emulatorRuntime } from "./emulator-runtime";
 import { synthLocal } from "./synth";
 import { type StepResult, travel } from "./systems/journey";
+import type { RunningService } from "./systems/service";
 import type { LocalSystem } from "./systems/system";
 import type { Teardown } from "./teardown";
 import { Terraform } from "./terraform";
@@ -31,6 +32,8 @@ export interface SessionOptions {
 
 export interface Session {
   readonly emulator: Emulator;
+  /** Heads of the process groups of the services beside it. */
+  readonly servicePids: readonly number[];
   readonly environment: NodeJS.ProcessEnv;
   /** What the systems' own tools read in another shell. */
   readonly shellVariables: Readonly<Record<string, string>>;
@@ -45,14 +48,14 @@ export async function runSession(options: SessionOptions): Promise<Session> {
   const base = await terraformEnvironment(binary, folder, (line) => display.note(line));
 
   const synthesized = join(folder, "synthesized");
-  const [emulator] = await together(controller, [
-    emulatorFor(options),
+  const [{ emulator, servicePids, variables }] = await together(controller, [
+    emulatorWithServices(options),
     display.work("Synthesize", () => synthLocal({ folder: synthesized, log: join(folder, "synth.log"), signal })),
   ]);
   const environment = {
     ...base,
     TF_VAR_aws_endpoint: emulator.endpoint,
-    ...(await startServices(options)),
+    ...variables,
   };
 
   const stacks = systems.map(({ name }) => {
@@ -94,10 +97,22 @@ export async function runSession(options: SessionOptions): Promise<Session> {
       ...(await display.work(`${system.name}: journey`, (detail) => travel(system.name, steps, signal, detail))),
     );
   }
-  return { emulator, environment, shellVariables, results };
+  return { emulator, servicePids, environment, shellVariables, results };
 }
 
-async function emulatorFor(options: SessionOptions): Promise<Emulator> {
+/** The services come first: the emulator is told where they are. */
+async function emulatorWithServices(options: SessionOptions) {
+  const services = await startServices(options);
+  const environment = Object.assign({}, ...services.map(({ emulatorEnvironment }) => emulatorEnvironment));
+  const variables = services.flatMap((service) => Object.entries(service.variables));
+  return {
+    emulator: await emulatorFor(options, environment),
+    servicePids: services.flatMap(({ pid }) => pid ?? []),
+    variables: Object.fromEntries(variables.map(([name, value]) => [`TF_VAR_${name}`, value])),
+  };
+}
+
+async function emulatorFor(options: SessionOptions, environment: Readonly<Record<string, string>>): Promise<Emulator> {
   const { start, folder, display, controller, teardown } = options;
   const { endpoint, port, afterwards } = start;
   if (endpoint !== undefined) return display.work(`Reach ${endpoint}`, () => attachEmulator(endpoint));
@@ -107,6 +122,7 @@ async function emulatorFor(options: SessionOptions): Promise<Emulator> {
     startEmulator({
       folder: join(folder, "emulator"),
       runtime,
+      environment,
       outlive: afterwards === "keep",
       signal,
       ...(port !== undefined && { port }),
@@ -117,16 +133,17 @@ async function emulatorFor(options: SessionOptions): Promise<Emulator> {
   return emulator;
 }
 
-async function startServices({ systems, folder, display, controller, teardown }: SessionOptions) {
-  const variables: Record<string, string> = {};
-  for (const service of new Set(systems.flatMap(({ services }) => services))) {
-    const running = await display.work(`Start ${service.name}`, () =>
-      service.start(join(folder, service.name), controller.signal),
+async function startServices(options: SessionOptions): Promise<RunningService[]> {
+  const { systems, folder, start, display, controller, teardown } = options;
+  const running: RunningService[] = [];
+  for (const { name, start: startService } of new Set(systems.flatMap(({ services }) => services))) {
+    const service = await display.work(`Start ${name}`, () =>
+      startService({ folder: join(folder, name), signal: controller.signal, outlive: start.afterwards === "keep" }),
     );
-    teardown.add(() => running.stop());
-    for (const [name, value] of Object.entries(running.variables)) variables[`TF_VAR_${name}`] = value;
+    teardown.add(() => service.stop());
+    running.push(service);
   }
-  return variables;
+  return running;
 }
 
 interface Stack {

@@ -68,11 +68,12 @@ async function main(): Promise<number> {
 /** What happens once the table is shown. */
 async function afterwards({ afterwards }: StartOptions, session: Session, folder: string, signal: AbortSignal) {
   if (afterwards === "end") return;
-  const { emulator, environment, shellVariables } = session;
+  const { emulator, servicePids, environment, shellVariables } = session;
   const file = await writeEnvironmentFile(folder, emulator, environment, shellVariables);
   print(`AWS answers at ${emulator.endpoint}. In another shell: source ${relative(process.cwd(), file)}`);
   if (afterwards === "keep") {
-    if (emulator.pid !== undefined) print(`End it with: kill -- -${emulator.pid}`);
+    const pids = [...(emulator.pid !== undefined ? [emulator.pid] : []), ...servicePids];
+    if (pids.length > 0) print(`End it with: kill -- ${pids.map((pid) => -pid).join(" ")}`);
     return;
   }
   print("Ctrl-C ends it.");

@@ -13,6 +13,9 @@ import threading
 
 LOOPBACK = "127.0.0.1"
 
+# Settings that whoever starts us may give: where the Redis is that ElastiCache's endpoints lead to.
+GIVEN_SETTINGS = ("REDIS_HOST", "REDIS_PORT")
+
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
@@ -51,6 +54,7 @@ def server_settings(options, port):
         "SFTP_ENABLED": "0",
         # At its start the server removes the containers that another copy of it left: there is no Docker for it here.
         "DOCKER_HOST": "unix:///nonexistent/docker.sock",
+        **{name: os.environ[name] for name in GIVEN_SETTINGS if name in os.environ},
     }
 
 
