@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { flagPropagation } from "../../../../tools/local/systems/flag-propagation";
+import { type JourneyContext, travel } from "../../../../tools/local/systems/journey";
+import { type ApiServer, serve } from "../../flag/support/api-server";
+import { type Faults, flagSystem } from "./flag-system";
+
+let api: ApiServer | undefined;
+afterEach(() => api?.stop());
+
+async function contextOf(faults: Faults = {}): Promise<JourneyContext> {
+  const server = await serve(flagSystem(faults));
+  api = server;
+  const emulator = {
+    endpoint: server.url,
+    url: () => new URL(server.url),
+    log: undefined,
+    pid: undefined,
+    onCrash: () => undefined,
+    stop: async () => undefined,
+  };
+  return { emulator, output: (name) => name, signal: new AbortController().signal };
+}
+
+async function journey(faults: Faults = {}) {
+  const context = await contextOf(faults);
+  const details: string[] = [];
+  const results = await travel("flags", flagPropagation.journey(context), context.signal, (text) => details.push(text));
+  return { results, details, failed: results.find(({ passed }) => !passed) };
+}
+
+describe("the journey of flag-propagation", () => {
+  it("FLAG-14 flips a flag, shows it arrive with the time of each hop, and that what is wrong goes nowhere", async () => {
+    const { results, details } = await journey();
+    expect(results.map(({ step, outcome }) => [step, outcome])).toEqual([
+      ["POST /flags", '201, ETag "1"'],
+      ["version 1 in all caches, cold", "156 of 156 services at version 1"],
+      ["PUT /flags/{flag_id} with If-Match", '200, ETag "2"'],
+      ["version 2 in all caches", "156 of 156 services at version 2"],
+      ["table's stream → validator", "p50 10 ms, p99 19 ms, max 20 ms"],
+      ["validator: 234 rules", "p50 15 ms, p99 29 ms, max 30 ms"],
+      ["validator → topic", "p50 5 ms, p99 9 ms, max 10 ms"],
+      ["topic → queues → all caches", "p50 150 ms, p99 299 ms, max 300 ms"],
+      ["PUT of a variant that is none", "422, breaks VARIANT-02"],
+      ["the same written past the API", "refused, breaks VARIANT-02; all services keep version 2"],
+      ["POST /ofrep/v1/evaluate/flags/{key}", "200, on (STATIC)"],
+      ["DELETE /flags/{flag_id}", "204"],
+      ["deletion in all caches", "156 of 156 services at version 4"],
+    ]);
+    expect(results.every(({ passed }) => passed)).toBe(true);
+    expect(details).toContain("97 of 156 services");
+  });
+
+  it.each([
+    ["FLAG-02 stream", 500],
+    ["FLAG-03 validator:", 2_000],
+    ["FLAG-04 → topic", 1_000],
+    ["FLAG-05 all caches", 3_000],
+  ])("%s has its budget", async (name, budgetMs) => {
+    const steps = flagPropagation.journey(await contextOf());
+    const hop = name.split(" ").slice(1).join(" ");
+    expect(steps.filter((step) => step.name.includes(hop)).map((step) => step.budgetMs)).toContain(budgetMs);
+  });
+
+  it("FLAG-05 fails where the last cache is written too late", async () => {
+    const { failed } = await journey({ fanOutMs: 3_001 });
+    expect(failed).toMatchObject({ step: "topic → queues → all caches", latencyMs: 3_001 });
+    expect(failed?.outcome).toMatch(/^over budget: /);
+  });
+
+  it("FLAG-03 fails where the validator lets pass what is wrong", async () => {
+    const { failed } = await journey({ validatesNothing: true });
+    expect(failed).toMatchObject({
+      step: "the same written past the API",
+      outcome: "failed: the validator let it pass",
+    });
+  });
+
+  it("tells the CLI in another shell where the API is", async () => {
+    const context = await contextOf();
+    expect(flagPropagation.shellVariables?.(context)).toEqual({ FLAGS_API_URL: api?.url });
+  });
+});
