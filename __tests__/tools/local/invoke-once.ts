@@ -16,7 +16,16 @@ export interface Surroundings {
 }
 
 /** Makes a function that tells what it sees around it, and invokes it. */
-export async function invokeOnce(endpoint: string): Promise<Surroundings> {
+export function invokeOnce(endpoint: string): Promise<Surroundings> {
+  return invokeCode(endpoint, CODE, {});
+}
+
+/** Makes a function of a file's code, and invokes it. @returns its answer, or its error as Lambda tells it */
+export async function invokeCode<Answer>(
+  endpoint: string,
+  code: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<Answer> {
   await createRole(endpoint, "surroundings");
   const lambda = new LambdaClient({ endpoint, region: REGION, credentials: CREDENTIALS });
   await lambda.send(
@@ -25,7 +34,9 @@ export async function invokeOnce(endpoint: string): Promise<Surroundings> {
       Runtime: "nodejs22.x",
       Handler: "index.handler",
       Role: "arn:aws:iam::123456789012:role/surroundings",
-      Code: { ZipFile: await zipped("index.js", CODE) },
+      Code: { ZipFile: await zipped("index.js", code) },
+      Environment: { Variables: variables },
+      Timeout: 15,
     }),
   );
   const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: "surroundings" }));
