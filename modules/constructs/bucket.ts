@@ -99,6 +99,7 @@ export class Bucket extends Construct {
         },
         System.of(this).key.decrypt(),
       ],
+      reach: "s3",
     };
   }
 
@@ -110,6 +111,7 @@ export class Bucket extends Construct {
         { sid: sidOf("WriteTo", this.node.id), actions: ["s3:PutObject"], resources: [`${this.arn}/${prefix}*`] },
         System.of(this).key.encrypt(),
       ],
+      reach: "s3",
     };
   }
 

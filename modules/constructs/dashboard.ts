@@ -12,6 +12,16 @@ export interface Metric {
   readonly statistic?: string;
 }
 
+/** Metrics that are found when the dashboard is looked at, for what is many. */
+export interface MetricSearch {
+  readonly namespace: string;
+  readonly dimension: string;
+  readonly metricName: string;
+  /** Words that the dimension's value holds. */
+  readonly text: string;
+  readonly statistic: string;
+}
+
 /** CloudWatch's grid is 24 columns wide. */
 const COLUMNS = 3;
 const WIDTH = 8;
@@ -20,7 +30,7 @@ const HEIGHT = 6;
 /** The system's dashboard: a row for each part, filled by the parts themselves in the order they are made. */
 export class Dashboard extends Construct {
   readonly resource: CloudwatchDashboard;
-  private readonly graphs: { readonly title: string; readonly metrics: readonly Metric[] }[] = [];
+  private readonly graphs: { readonly title: string; readonly metrics: readonly unknown[] }[] = [];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -31,7 +41,21 @@ export class Dashboard extends Construct {
   }
 
   graph(title: string, metrics: readonly Metric[]): void {
-    this.graphs.push({ title, metrics });
+    this.graphs.push({
+      title,
+      metrics: metrics.map(({ namespace, metricName, dimensions, statistic }) => [
+        namespace,
+        metricName,
+        ...Object.entries(dimensions).flat(),
+        { stat: statistic ?? "Sum" },
+      ]),
+    });
+  }
+
+  /** A line for each metric that the search finds. */
+  search(title: string, { namespace, dimension, metricName, text, statistic }: MetricSearch): void {
+    const found = `{${namespace},${dimension}} MetricName="${metricName}" ${text}`;
+    this.graphs.push({ title, metrics: [[{ expression: `SEARCH('${found}', '${statistic}', 60)` }]] });
   }
 
   private body(): string {
@@ -48,12 +72,7 @@ export class Dashboard extends Construct {
           region,
           view: "timeSeries",
           period: 60,
-          metrics: metrics.map(({ namespace, metricName, dimensions, statistic }) => [
-            namespace,
-            metricName,
-            ...Object.entries(dimensions).flat(),
-            { stat: statistic ?? "Sum" },
-          ]),
+          metrics,
         },
       })),
     });

@@ -2,13 +2,15 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import { LambdaFunction as LambdaFunctionResource } from "@cdktf/provider-aws/lib/lambda-function";
-import { AssetType, TerraformAsset } from "cdktf";
+import { AssetType, TerraformAsset, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConstructError } from "../errors";
 import type { Access } from "./access";
 import type { EventSource } from "./event-source";
-import { watchFunction } from "./lambda-alarms";
-import { liveAlias } from "./live-alias";
+import { type FunctionAlarms, watchFunction } from "./lambda-alarms";
+import { FunctionPlacement } from "./lambda-placement";
+import { liveAlias, provisionInProduction } from "./live-alias";
+import type { Network } from "./network";
 import type { PolicyStatement } from "./policy";
 import { Role } from "./role";
 import { System } from "./system";
@@ -23,8 +25,12 @@ export interface LambdaFunctionProps {
   readonly memorySize?: number;
   /** Seconds (1 to 900). @default 10 */
   readonly timeout?: number;
-  /** Most invocations at once, set aside for this function. @default 10 */
-  readonly reservedConcurrency?: number;
+  /** Most invocations at once, set aside for this function: a number or a Terraform expression. @default 10 */
+  readonly reservedConcurrency?: number | `\${${string}}`;
+  /** Executions that are kept ready in prod, so that none starts cold. @default none */
+  readonly provisionedConcurrency?: number;
+  /** The network that the function stands in; without one it reaches AWS and nothing else. @default none */
+  readonly network?: Network;
   /** Days that logs are kept. @default 30 in prod, 7 elsewhere */
   readonly logRetentionInDays?: number;
   /** Environment variables that are no access. @default none */
@@ -35,6 +41,8 @@ export interface LambdaFunctionProps {
   readonly events?: readonly EventSource[];
   /** The alarm goes off when one in twenty invocations takes longer, in milliseconds. @default 80 % of the timeout */
   readonly durationAlarm?: number;
+  /** How many errors and throttles the alarms let pass. @default none within 5 minutes */
+  readonly alarms?: FunctionAlarms;
   /** New versions take their share of the traffic step by step. @default false: all at once */
   readonly weightedDeployment?: boolean;
 }
@@ -60,7 +68,7 @@ export class LambdaFunction extends Construct {
     const bundle = system.code.bundle(props.entry);
     this.timeout = this.inRange("timeout", props.timeout ?? 10, 1, 900);
     const memorySize = this.inRange("memorySize", props.memorySize ?? 256, 128, 10240);
-    const reservedConcurrency = this.inRange("reservedConcurrency", props.reservedConcurrency ?? 10, 1, 1000);
+    const reservedConcurrency = this.concurrency(props.reservedConcurrency ?? 10);
 
     this.role = new Role(this, "role", {
       assumedBy: "lambda.amazonaws.com",
@@ -74,6 +82,7 @@ export class LambdaFunction extends Construct {
       retentionInDays: props.logRetentionInDays ?? system.logRetentionInDays,
       kmsKeyId: system.key.arn,
     });
+    const placement = props.network && new FunctionPlacement(this, "placement", { network: props.network, part: id });
     const asset = new TerraformAsset(this, "code", {
       path: bundle.zip,
       type: AssetType.FILE,
@@ -96,10 +105,18 @@ export class LambdaFunction extends Construct {
       tracingConfig: { mode: "Active" },
       deadLetterConfig: { targetArn: system.deadLetterQueue.arn },
       environment: { variables: this.environment(props) },
+      ...(placement && { vpcConfig: placement.vpcConfig }),
       // Lambda checks the dead-letter permission at creation, and would make the log group itself if it came first.
       dependsOn: [this.role.policy, this.logGroup],
     });
     this.alias = liveAlias(this, this.resource, props.weightedDeployment ?? false);
+    if (props.provisionedConcurrency !== undefined) {
+      provisionInProduction(
+        this,
+        this.alias,
+        this.inRange("provisionedConcurrency", props.provisionedConcurrency, 1, 1000),
+      );
+    }
 
     this.allow({
       sid: "WriteLogs",
@@ -108,9 +125,10 @@ export class LambdaFunction extends Construct {
     });
     this.allow(unscopable("WriteTraces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]));
     this.allowAll(system.deadLetterQueue.deadLetters());
-    for (const access of Object.values(props.uses ?? {})) this.allowAll(access.statements);
+    if (placement !== undefined) this.allow(placement.statement);
+    for (const access of Object.values(props.uses ?? {})) this.use(access, placement);
     for (const event of props.events ?? []) event.bind(this);
-    watchFunction(this, this.resource, props.durationAlarm ?? this.timeout * 1000 * 0.8);
+    watchFunction(this, this.resource, props.durationAlarm ?? this.timeout * 1000 * 0.8, props.alarms);
   }
 
   get arn(): string {
@@ -129,6 +147,18 @@ export class LambdaFunction extends Construct {
 
   allowAll(statements: readonly PolicyStatement[]): void {
     for (const statement of statements) this.allow(statement);
+  }
+
+  private use(access: Access, placement: FunctionPlacement | undefined): void {
+    this.allowAll(access.statements);
+    if (placement !== undefined) placement.connect(access);
+    else if (typeof access.reach !== "string") {
+      throw new ConstructError(this, `${access.value} stands in a network, and this function in none. Set 'network'.`);
+    }
+  }
+
+  private concurrency(given: number | string): number {
+    return typeof given === "string" ? Token.asNumber(given) : this.inRange("reservedConcurrency", given, 1, 1000);
   }
 
   private environment(props: LambdaFunctionProps): Record<string, string> {

@@ -1,5 +1,6 @@
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
 import type { LambdaFunction as LambdaFunctionResource } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaProvisionedConcurrencyConfig } from "@cdktf/provider-aws/lib/lambda-provisioned-concurrency-config";
 import type { Construct } from "constructs";
 import { System } from "./system";
 import { Variable } from "./variable";
@@ -47,4 +48,14 @@ export function liveAlias(scope: Construct, fn: LambdaFunctionResource, weighted
     content: { additional_version_weights: `\${{ (${newest}) = routing_config.value }}` },
   });
   return alias;
+}
+
+/** Keeps executions of what the alias points at ready in prod; elsewhere the first caller waits for the start. */
+export function provisionInProduction(scope: Construct, alias: LambdaAlias, executions: number): void {
+  const config = new LambdaProvisionedConcurrencyConfig(scope, "ready", {
+    functionName: alias.functionName,
+    qualifier: alias.name,
+    provisionedConcurrentExecutions: executions,
+  });
+  config.addOverride("count", "${local.is_production ? 1 : 0}");
 }

@@ -16,7 +16,7 @@ export interface QueueMessagesProps {
 }
 
 /** AWS's rule: a queue hides a message at least this many times as long as its function may take. */
-const VISIBILITY_FACTOR = 6;
+export const VISIBILITY_FACTOR = 6;
 
 /** Queue → function: mapping with partial batch responses, and what the poller does under the function's role. */
 export class QueueMessages implements EventSource {

@@ -75,6 +75,7 @@ export class Queue extends Construct {
         { sid: sidOf("SendTo", this.node.id), actions: ["sqs:SendMessage"], resources: [this.arn] },
         System.of(this).key.encrypt(),
       ],
+      reach: "sqs",
     };
   }
 

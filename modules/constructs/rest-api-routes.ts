@@ -36,7 +36,12 @@ export class RestApiRoutes extends Construct {
     private readonly props: RestApiRoutesProps,
   ) {
     super(scope, id);
-    this.definition = props.routes.map(({ method, path, handler }) => [method, path, handler.node.path]);
+    this.definition = props.routes.map(({ method, path, handler, authorization }) => [
+      method,
+      path,
+      handler.node.path,
+      ...(authorization === undefined ? [] : [authorization]),
+    ]);
     const validator = new ApiGatewayRequestValidator(this, "validator", {
       restApiId: props.api.id,
       name: "body-and-parameters",
@@ -54,8 +59,8 @@ export class RestApiRoutes extends Construct {
   }
 
   private add(route: Route, validator: ApiGatewayRequestValidator, model: ApiGatewayModel): void {
-    const { api, stageName, authorization } = this.props;
-    const { method, path, handler } = route;
+    const { api, stageName } = this.props;
+    const { method, path, handler, authorization = this.props.authorization } = route;
     const name = `${method} ${path}`;
     if (this.node.tryFindChild(routeId(route)) !== undefined) {
       throw new ConstructError(this, `The route '${name}' is given twice. Remove one.`);

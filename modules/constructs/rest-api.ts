@@ -20,6 +20,8 @@ export interface Route {
   /** Such as `/items/{id}`. */
   readonly path: string;
   readonly handler: LambdaFunction;
+  /** Set: callers of this route sign with IAM, whatever the operator opens. @default the operator's choice */
+  readonly authorization?: "AWS_IAM";
 }
 
 export interface RestApiProps {

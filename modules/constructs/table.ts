@@ -33,10 +33,12 @@ export interface TableProps {
 
 /** What reads and writes are called in IAM. A transaction is authorized as the writes it is made of. */
 const READ_ONE = ["dynamodb:GetItem"] as const;
+const READ_MANY = ["dynamodb:BatchGetItem"] as const;
 const QUERY = ["dynamodb:Query"] as const;
 const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"] as const;
 type Action =
   | (typeof READ_ONE)[number]
+  | (typeof READ_MANY)[number]
   | (typeof QUERY)[number]
   | (typeof WRITE)[number]
   | "dynamodb:ConditionCheckItem";
@@ -123,6 +125,7 @@ export class Table extends Construct {
           : []),
         key.useTable(writes),
       ],
+      reach: "dynamodb",
     };
   }
 

@@ -1,4 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { LocalBackend } from "cdktf";
 import type { Target } from "../target";
 import { PartialS3Backend } from "./partial-s3-backend";
@@ -14,11 +15,14 @@ const LOCAL_ENDPOINTS = [
   "cloudwatch",
   "cloudwatchlogs",
   "dynamodb",
+  "ec2",
+  "elasticache",
   "firehose",
   "iam",
   "kms",
   "lambda",
   "s3",
+  "secretsmanager",
   "sns",
   "sqs",
   "sts",
@@ -51,6 +55,13 @@ export function configureTarget(stack: System, target: Target): void {
     region: region.stringValue,
     ...(target === "local" ? localProvider(stack) : {}),
   });
+}
+
+/** For a system that makes a secret: it needs a provider of its own, once. */
+export function useRandomProvider(stack: System): void {
+  stack.addOverride("terraform.required_providers.random.source", "hashicorp/random");
+  stack.addOverride("terraform.required_providers.random.version", "~> 3.5");
+  if (stack.node.tryFindChild("random") === undefined) new RandomProvider(stack, "random");
 }
 
 /** A module has no provider block and no backend: both are its caller's. */

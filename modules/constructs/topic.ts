@@ -48,6 +48,7 @@ export class Topic extends Construct {
         { sid: sidOf("PublishTo", this.node.id), actions: ["sns:Publish"], resources: [this.arn] },
         system.key.encrypt(),
       ],
+      reach: "sns",
     };
   }
 

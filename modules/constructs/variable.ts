@@ -9,10 +9,12 @@ interface Validation {
 }
 
 export interface VariableProps {
-  readonly type: "string" | "number" | "bool";
+  readonly type: "string" | "number" | "bool" | "map(list(string))";
   readonly description: string;
   /** What a plan without `-var` uses. */
-  readonly default: string | number | boolean;
+  readonly default: string | number | boolean | Readonly<Record<string, never>>;
+  /** Kept out of plans and logs. @default false */
+  readonly sensitive?: boolean;
   readonly validation?: readonly Validation[];
 }
 
@@ -24,6 +26,7 @@ export class Variable extends TerraformVariable {
       description: props.description,
       default: props.default,
       nullable: false,
+      ...(props.sensitive === undefined ? {} : { sensitive: props.sensitive }),
     });
     for (const { condition, errorMessage } of props.validation ?? []) {
       this.addValidation({ condition: `\${${condition}}`, errorMessage });

@@ -82,11 +82,9 @@ export abstract class SystemStack extends System {
     this.region = new DataAwsRegion(data, "region", {}).name;
     this.partition = new DataAwsPartition(data, "partition", {}).partition;
 
-    const local = new Construct(this, "local");
-    this.isProduction = new TerraformLocal(local, "is_production", '${var.environment == "prod"}').asString;
-    const retention = new TerraformLocal(local, "log_retention_in_days", "${local.is_production ? 30 : 7}");
-    this.logRetentionInDays = retention.asNumber;
-    const tags = new TerraformLocal(local, "tags", {
+    this.isProduction = this.local("is_production", '${var.environment == "prod"}').asString;
+    this.logRetentionInDays = this.local("log_retention_in_days", "${local.is_production ? 30 : 7}").asNumber;
+    const tags = this.local("tags", {
       environment: this.environment,
       system: id,
       cost_center: costCenter.stringValue,
@@ -119,8 +117,17 @@ export abstract class SystemStack extends System {
 
   /** An output for a neighbour or a test. */
   output(name: string, description: string, value: string): TerraformOutput {
-    const outputs = this.node.tryFindChild("output") ?? new Construct(this, "output");
-    return new TerraformOutput(outputs as Construct, name, { description, value });
+    return new TerraformOutput(this.scopeOf("output"), name, { description, value });
+  }
+
+  /** A value that has a name within the stack: `${local.<name>}`. */
+  local(name: string, value: string | Readonly<Record<string, string>>): TerraformLocal {
+    return new TerraformLocal(this.scopeOf("local"), name, value);
+  }
+
+  /** Outputs and locals have scopes of their own, so that one and a resource may share a name. */
+  private scopeOf(kind: "output" | "local"): Construct {
+    return (this.node.tryFindChild(kind) as Construct | undefined) ?? new Construct(this, kind);
   }
 
   protected override allocateLogicalId(element: TerraformElement): string {

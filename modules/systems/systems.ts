@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { FlagPropagationStack } from "./flag-propagation/stack";
 import { ServerlessAppStack } from "./serverless-app/stack";
 import type { SystemStack, SystemStackProps } from "./system-stack";
 
@@ -7,4 +8,5 @@ type SystemConstructor = new (scope: Construct, props: Pick<SystemStackProps, "t
 /** The systems, by name. */
 export const SYSTEMS: Readonly<Record<string, SystemConstructor>> = {
   "serverless-app": ServerlessAppStack,
+  "flag-propagation": FlagPropagationStack,
 };

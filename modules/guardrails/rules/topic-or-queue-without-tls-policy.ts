@@ -39,5 +39,11 @@ function isTlsOnly(stack: SynthesizedStack, block: Block, carrier: (typeof CARRI
   const statements = [block, ...stack.satellites(block, carrier.policyType, carrier.argument)]
     .flatMap(({ address }) => policiesByHolder(stack).get(address) ?? [])
     .flatMap((policy) => policy.statements ?? []);
-  return carrier.actions.every((action) => deniesPlainText(statements, action, `\${${block.address}.arn}`));
+  // Of a block that is made many times, each has a policy of its own.
+  const arns = [
+    `\${${block.address}.arn}`,
+    `\${${block.address}[each.key].arn}`,
+    `\${${block.address}[count.index].arn}`,
+  ];
+  return carrier.actions.every((action) => arns.some((arn) => deniesPlainText(statements, action, arn)));
 }

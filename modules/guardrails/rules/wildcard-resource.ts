@@ -11,21 +11,27 @@ export const wildcardResource: Rule = {
       // In a key's own policy `*` means this key.
       .filter(({ kind }) => kind !== "key")
       .flatMap(({ holder, argument, statements = [] }) =>
-        statements.filter(isTooWide).map(({ actions, resources, notResources }) => ({
-          address: holder.address,
-          fault: `its ${argument} allows ${actions.join(", ")} on ${describe(resources, notResources)}`,
-          remedy:
-            "Name the resources by their ARNs; an action that AWS lets no one scope belongs in a statement of its own and in unscopable-actions.ts",
-        })),
+        statements
+          .filter((statement) => isTooWide(statement, stack.systemNames))
+          .map(({ actions, resources, notResources }) => ({
+            address: holder.address,
+            fault: `its ${argument} allows ${actions.join(", ")} on ${describe(resources, notResources, stack.systemNames)}`,
+            remedy:
+              "Name the resources by their ARNs; an action that AWS lets no one scope belongs in a statement of its own and in unscopable-actions.ts",
+          })),
       ),
 };
 
-function isTooWide({ effect, actions, resources, notResources }: Statement): boolean {
-  const wide = notResources.length > 0 || resources.some(reachesBeyond);
+function isTooWide({ effect, actions, resources, notResources }: Statement, systemNames: readonly string[]): boolean {
+  const wide = notResources.length > 0 || resources.some((resource) => reachesBeyond(resource, systemNames));
   return effect === "Allow" && wide && !actions.every((action) => action in UNSCOPABLE_ACTIONS);
 }
 
-function describe(resources: readonly string[], notResources: readonly string[]): string {
-  const wide = resources.filter(reachesBeyond).map((resource) => `'${resource}'`);
+function describe(
+  resources: readonly string[],
+  notResources: readonly string[],
+  systemNames: readonly string[],
+): string {
+  const wide = resources.filter((resource) => reachesBeyond(resource, systemNames)).map((resource) => `'${resource}'`);
   return notResources.length > 0 ? `everything but '${notResources.join("', '")}'` : wide.join(", ");
 }

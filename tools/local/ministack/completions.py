@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 import ministack.app as app
 from ministack.core import lambda_runtime
 from ministack.services import apigateway_v1, cloudwatch, firehose, lambda_svc, sqs
+from network_completions import complete_networks
 
 
 def hide_server_settings(settings):
@@ -163,3 +164,4 @@ def complete(settings):
     complete_delivery_streams()
     complete_usage_plans()
     complete_dead_letters()
+    complete_networks()

@@ -1,0 +1,60 @@
+import { Variable } from "../../constructs/variable";
+import type { SystemStack } from "../system-stack";
+
+/** Queues are made for this many services at most; beyond, another region takes the rest (docs/systems/flag-propagation.md). */
+export const MOST_SERVICES = 1000;
+
+/** So many executions of the updater at once, of the thousand that an account has unless it asks for more. */
+const MOST_UPDATERS = 400;
+
+/** What the number of microservices decides, as Terraform expressions. */
+export interface Services {
+  /** The set of their names: `service-0001` and so on. */
+  readonly names: `\${${string}}`;
+  readonly count: string;
+  /** One execution of the cache updater for each service, as far as that goes. */
+  readonly updaterConcurrency: `\${${string}}`;
+  /** The filter policy of `each.key`, or null. */
+  readonly filterPolicy: `\${${string}}`;
+}
+
+/** The microservices that flags are propagated to: one variable says how many there are. */
+export function services(stack: SystemStack): Services {
+  new Variable(stack, "microservices_count", {
+    type: "number",
+    description: `Microservices that flags are propagated to: each has a queue and a cache of its own, the first ${MOST_SERVICES} of them.`,
+    default: 156,
+    validation: [
+      {
+        condition: "var.microservices_count >= 1 && floor(var.microservices_count) == var.microservices_count",
+        errorMessage: `The microservices_count must be a whole number from 1; of more than ${MOST_SERVICES}, the first ${MOST_SERVICES} are served.`,
+      },
+    ],
+  });
+  new Variable(stack, "service_flags", {
+    type: "map(list(string))",
+    description:
+      'Service → ids of the flags it gets, such as { "service-0007" = ["new-checkout"] }; a service that is not named gets all. SNS may take 15 minutes to follow a change.',
+    default: {},
+    validation: [
+      {
+        condition:
+          'alltrue([for service, flags in var.service_flags : can(regex("^service-[0-9]{4}$", service)) && length(flags) >= 1 && length(flags) <= 150])',
+        errorMessage: "The service_flags must name services as service-0001 and give each 1 to 150 flags.",
+      },
+    ],
+  });
+  stack.local("service_count", `\${min(var.microservices_count, ${MOST_SERVICES})}`);
+  stack.local(
+    "services",
+    '${toset([for number in range(1, local.service_count + 1) : format("service-%04d", number)])}',
+  );
+  stack.local("updater_concurrency", `\${max(10, min(local.service_count, ${MOST_UPDATERS}))}`);
+  return {
+    names: "${local.services}",
+    count: "${tostring(local.service_count)}",
+    updaterConcurrency: "${local.updater_concurrency}",
+    filterPolicy:
+      "${contains(keys(var.service_flags), each.key) ? jsonencode({ flag = var.service_flags[each.key] }) : null}",
+  };
+}
