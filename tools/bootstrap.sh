@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure that this machine has what npm does not bring: Node, Python with venv, and Terraform or OpenTofu.
+# Makes sure that this machine has what npm does not bring: Node, Python with venv, Redis, and Terraform or OpenTofu.
 # What Debian or Ubuntu packages is installed if it is missing; the rest is named, with where to get it.
 set -euo pipefail
 
@@ -14,12 +14,17 @@ has_python() {
   python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1
 }
 
-install_python() {
+has_redis() {
+  # redis-benchmark is what npm run bench -- cache measures against; Debian's redis-server brings it.
+  command -v redis-server >/dev/null && command -v redis-benchmark >/dev/null
+}
+
+install() {
   command -v apt-get >/dev/null || return 0
   if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then return 0; fi
-  echo "Installing python3 and python3-venv with apt-get."
+  echo "Installing $* with apt-get."
   as_root env DEBIAN_FRONTEND=noninteractive apt-get update --quiet=2 || true
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends python3 python3-venv || true
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends "$@" || true
 }
 
 has_node() {
@@ -34,10 +39,14 @@ has_terraform() {
   return 1
 }
 
-has_python || install_python
+packages=()
+has_python || packages+=(python3 python3-venv)
+has_redis || packages+=(redis-server)
+[ "${#packages[@]}" -eq 0 ] || install "${packages[@]}"
 
 has_node || missing+=("Node 20.19 or later: https://nodejs.org/en/download")
 has_python || missing+=("Python 3.10 or later with venv: 'apt-get install python3 python3-venv' as root, or https://www.python.org/downloads")
+has_redis || missing+=("Redis 7 with redis-server and redis-benchmark: 'apt-get install redis-server' as root, 'brew install redis', or https://redis.io/download")
 has_terraform || missing+=("Terraform 1.10 or later: https://developer.hashicorp.com/terraform/install (or OpenTofu 1.10: https://opentofu.org/docs/intro/install)")
 
 if [ "${#missing[@]}" -gt 0 ]; then
