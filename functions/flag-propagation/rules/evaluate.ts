@@ -8,23 +8,23 @@ export interface RuleDecision {
   readonly kept: boolean;
 }
 
-/** @returns the ids of all critical rules that the subject breaks, in the order of the rules. */
-export function brokenCritical(subject: Subject): string[] {
+/** @returns all critical rules that the subject breaks, in the order of the rules. */
+export function brokenCritical(subject: Subject): readonly Rule[] {
   return brokenOf(CRITICAL_RULES, subject);
 }
 
-/** @returns the ids of all advisory rules that the subject breaks, in the order of the rules. */
-export function brokenAdvisory(subject: Subject): string[] {
+/** @returns all advisory rules that the subject breaks, in the order of the rules. */
+export function brokenAdvisory(subject: Subject): readonly Rule[] {
   return brokenOf(ADVISORY_RULES, subject);
 }
 
 /** @returns what every rule says, in the order of the rules. */
-export function decideAll(subject: Subject): RuleDecision[] {
+export function decideAll(subject: Subject): readonly RuleDecision[] {
   return RULES.map((rule) => ({ rule, kept: rule.holds(subject) }));
 }
 
-function brokenOf(rules: readonly Rule[], subject: Subject): string[] {
-  const broken: string[] = [];
-  for (const { id, holds } of rules) if (!holds(subject)) broken.push(id);
+function brokenOf(rules: readonly Rule[], subject: Subject): readonly Rule[] {
+  const broken: Rule[] = [];
+  for (const rule of rules) if (!rule.holds(subject)) broken.push(rule);
   return broken;
 }
