@@ -112,7 +112,8 @@ function journey(context: JourneyContext): readonly Step[] {
           },
         );
         if (verdict?.valid !== false) throw new Error("the validator let it pass");
-        if (target_version !== 2 || services.converged !== services.total) {
+        if (target_version !== 2) throw new Error(`services come to version ${target_version} instead of 2`);
+        if (services.converged !== services.total) {
           throw new Error(`only ${services.converged} of ${services.total} services kept version 2`);
         }
         return `refused, breaks ${ruleIds(verdict.broken.map(({ id }) => id))}; all services keep version 2`;

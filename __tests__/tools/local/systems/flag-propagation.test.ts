@@ -75,6 +75,11 @@ describe("the journey of flag-propagation", () => {
     });
   });
 
+  it("FLAG-03 fails where what was refused reaches services all the same", async () => {
+    const { failed } = await journey({ leaks: true });
+    expect(failed?.outcome).toBe("failed: services come to version 3 instead of 2");
+  });
+
   it("tells the CLI in another shell where the API is", async () => {
     const context = await contextOf();
     expect(flagPropagation.shellVariables?.(context)).toEqual({ FLAGS_API_URL: api?.url });
