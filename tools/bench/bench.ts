@@ -1,5 +1,6 @@
 import { UserError } from "../../modules/errors";
 import { benchBundle } from "./bundle";
+import { benchCache } from "./cache";
 import { benchProof } from "./proof";
 import { benchSynth } from "./synth";
 
@@ -8,6 +9,7 @@ type Benchmark = () => Promise<readonly string[]>;
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   bundle: benchBundle,
+  cache: benchCache,
   proof: benchProof,
   synth: benchSynth,
 };
