@@ -1,0 +1,3 @@
+import { describeHistories } from "./support/histories";
+
+describeHistories(1);

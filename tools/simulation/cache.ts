@@ -1,0 +1,68 @@
+import type { CacheWrite } from "../../functions/flag-propagation/cache-updater/ports";
+import { TransientFailure } from "./invocation";
+import type { World } from "./world";
+
+/** The caches of all services: what the script in Redis does, by its contract. */
+export class Caches {
+  private readonly hashes = new Map<string, Map<string, string>>();
+  /** Redis does not answer before this time. Milliseconds since 1970. */
+  private downUntil = 0;
+  private readonly listeners: ((service: string, write: CacheWrite, before: string | undefined) => void)[] = [];
+
+  constructor(private readonly world: World) {}
+
+  get(service: string, flagId: string): string | undefined {
+    return this.hashes.get(service)?.get(flagId);
+  }
+
+  entries(service: string): readonly (readonly [flagId: string, value: string])[] {
+    return [...(this.hashes.get(service) ?? new Map<string, string>())];
+  }
+
+  /** Is told each value that is written, and what was there before. */
+  onWrite(listener: (service: string, write: CacheWrite, before: string | undefined) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** @throws TransientFailure while Redis is away. */
+  write(service: string, writes: readonly CacheWrite[]): readonly boolean[] {
+    this.reach();
+    return writes.map((write) => {
+      const before = this.get(service, write.flagId);
+      const newer = before === undefined || versionOf(before) < write.version;
+      if (newer) this.set(service, write);
+      return newer;
+    });
+  }
+
+  /** Writes without a comparison: what the script must never do. */
+  overwrite(service: string, writes: readonly CacheWrite[]): readonly boolean[] {
+    this.reach();
+    for (const write of writes) this.set(service, write);
+    return writes.map(() => true);
+  }
+
+  /** Redis restarts: it keeps what it has, and answers nobody meanwhile. */
+  restart(duration: number): void {
+    this.downUntil = this.world.now + duration;
+    this.world.say(() => `Redis restarts, back in ${duration} ms`);
+  }
+
+  private reach(): void {
+    if (this.world.now < this.downUntil) throw new TransientFailure("Redis does not answer.");
+  }
+
+  private set(service: string, write: CacheWrite): void {
+    const hash = this.hashes.get(service) ?? new Map<string, string>();
+    this.hashes.set(service, hash);
+    const before = hash.get(write.flagId);
+    hash.set(write.flagId, write.value);
+    for (const tell of this.listeners) tell(service, write, before);
+  }
+}
+
+/** @returns the version that a value starts with, 0 for what is no entry */
+export function versionOf(value: string): number {
+  const digits = /^(\d+)\n/.exec(value)?.[1];
+  return digits === undefined ? 0 : Number(digits);
+}

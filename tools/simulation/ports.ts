@@ -1,0 +1,106 @@
+import type { UpdaterPorts } from "../../functions/flag-propagation/cache-updater/ports";
+import { CURRENT, LISTING, padded, VERDICT_PREFIX } from "../../functions/flag-propagation/flag/table-keys";
+import type { Verdict } from "../../functions/flag-propagation/flag/verdict";
+import type { ValidatorPorts } from "../../functions/flag-propagation/validator/ports";
+import { type Invocation, TransientFailure } from "./invocation";
+import { queueOfArn } from "./queue-mapping";
+import type { System } from "./system";
+import type { Item } from "./table";
+
+export const ENVIRONMENT = "dev";
+
+/** Milliseconds that a call usually takes. */
+export const USUAL = { table: 5, topic: 15, cache: 1, queue: 8 } as const;
+
+const nothing = () => {};
+
+/** The validator's ports over the models, each call of one invocation a point where it may fail or crash. */
+export function validatorPorts({ table, topic, rejections }: System, invocation: Invocation): ValidatorPorts {
+  return {
+    verdicts: {
+      find: (keys) =>
+        invocation.call("find verdicts", USUAL.table, () =>
+          keys.flatMap(({ flag_id, record }) => (table.get(flag_id, record) ?? []) as Verdict | []),
+        ),
+      keep: (verdict) =>
+        invocation.call(
+          `keep verdict ${verdict.valid ? "valid" : `invalid (${verdict.broken.join(" ")})`} on ${verdict.flag_id} v${verdict.version}`,
+          USUAL.table,
+          () => {
+            table.transact([{ item: { ...verdict }, condition: (there) => there === undefined }]);
+          },
+        ),
+    },
+    flags: {
+      current: (ids) =>
+        invocation.call("read dependencies", USUAL.table, () => currentRecords(table.get.bind(table), ids)),
+    },
+    changes: {
+      publish: (changes) =>
+        invocation.call(
+          `publish ${changes.map(({ flag_id, version }) => `${flag_id} v${version}`).join(", ")}`,
+          USUAL.topic,
+          () =>
+            changes.map((change) => (topic.accept(change) ? undefined : new TransientFailure("The topic is busy."))),
+        ),
+    },
+    rejections: {
+      announce: (verdict) =>
+        invocation.call(`announce rejection of ${verdict.flag_id} v${verdict.version}`, USUAL.topic, () => {
+          rejections.push(verdict);
+        }),
+    },
+    environment: ENVIRONMENT,
+    count: nothing,
+    log: nothing,
+    now: () => invocation.now(),
+  };
+}
+
+/** The cache updater's ports over the models. */
+export function updaterPorts({ caches, deadLetters }: System, invocation: Invocation): UpdaterPorts {
+  return {
+    cache: {
+      write: (service, writes) =>
+        invocation.call(
+          `write ${writes.map(({ flagId, version }) => `${flagId} v${version}`).join(", ")} to the cache of ${service}`,
+          USUAL.cache,
+          () => caches.write(service, writes),
+        ),
+    },
+    deadLetters: {
+      keep: (letter) =>
+        invocation.call(`keep a dead letter of ${letter.service}`, USUAL.queue, () => {
+          deadLetters.push(letter);
+        }),
+    },
+    serviceOf: queueOfArn,
+    environment: ENVIRONMENT,
+    count: nothing,
+    log: nothing,
+    now: () => invocation.now(),
+  };
+}
+
+/** What the readers of other flags get: the current records without the table's own attributes. */
+export function currentRecords(
+  get: (flagId: string, record: string) => Item | undefined,
+  ids: readonly string[],
+): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
+  const found = new Map<string, Readonly<Record<string, unknown>>>();
+  for (const id of ids) {
+    const item = get(id, CURRENT);
+    if (item !== undefined) found.set(id, withoutTableAttributes(item));
+  }
+  return found;
+}
+
+export function withoutTableAttributes(item: Item): Readonly<Record<string, unknown>> & { readonly flag_id: string } {
+  const { record, listing, ...rest } = item;
+  return listing === undefined || listing === LISTING ? rest : { ...rest, listing };
+}
+
+/** Where verdicts on a version start. */
+export function verdictsOn(version: number): string {
+  return `${VERDICT_PREFIX}${padded(version)}#`;
+}

@@ -1,0 +1,67 @@
+import { isDeleted } from "../../functions/flag-propagation/flag/flag-version";
+import {
+  CURRENT,
+  LISTING,
+  VERDICT_PREFIX,
+  VERSION_PREFIX,
+  versionKey,
+} from "../../functions/flag-propagation/flag/table-keys";
+import type { Verdict } from "../../functions/flag-propagation/flag/verdict";
+import type { FlagStore, StoredVersion } from "../../functions/flag-propagation/flags-api/store";
+import type { Invocation } from "./invocation";
+import { currentRecords, USUAL, verdictsOn, withoutTableAttributes } from "./ports";
+import type { FlagsTable, Item } from "./table";
+
+/** The API's store over the model of the table, under the conditions that the transaction has. */
+export function flagStore(table: FlagsTable, invocation: Invocation): FlagStore {
+  const newestFirst = (flagId: string, prefix: string) => [...table.query(flagId, prefix)].reverse();
+  return {
+    current: (ids) => invocation.call("read flags", USUAL.table, () => currentRecords(table.get.bind(table), ids)),
+    get: (flagId) =>
+      invocation.call(`get ${flagId}`, USUAL.table, () => {
+        const item = table.get(flagId, CURRENT);
+        return item && storedVersion(item);
+      }),
+    append: (version, predecessor) =>
+      invocation.call(`append ${version.flag_id} v${version.version}`, USUAL.table, () =>
+        table.transact([
+          {
+            item: { ...version, record: CURRENT, ...(!isDeleted(version) && { listing: LISTING }) },
+            condition: (there) => (predecessor === 0 ? there === undefined : there?.version === predecessor),
+          },
+          {
+            item: { ...version, record: versionKey(version.version) },
+            condition: (there) => there === undefined,
+          },
+        ]),
+      ),
+    list: () =>
+      invocation.call("list flags", USUAL.table, () => ({
+        entries: table
+          .all()
+          .filter(({ record, listing }) => record === CURRENT && listing === LISTING)
+          .map(storedVersion),
+      })),
+    history: (flagId) =>
+      invocation.call("list versions", USUAL.table, () => ({
+        entries: newestFirst(flagId, VERSION_PREFIX).map(storedVersion),
+      })),
+    verdict: (flagId, version) =>
+      invocation.call("read verdict", USUAL.table, () => verdict(newestFirst(flagId, verdictsOn(version))[0])),
+    publishedVersion: (flagId) =>
+      invocation.call("read published version", USUAL.table, () => {
+        const published = newestFirst(flagId, VERDICT_PREFIX).map(verdict);
+        return published.find((found) => found?.valid === true && found.published_at !== undefined)?.version;
+      }),
+  };
+}
+
+function verdict(item: Item | undefined): Verdict | undefined {
+  return item as Verdict | undefined;
+}
+
+function storedVersion(item: Item): StoredVersion {
+  const { flag_id, version, ...rest } = withoutTableAttributes(item);
+  const readable = typeof version === "number" && Number.isSafeInteger(version) && version > 0;
+  return { flag_id, version: readable ? version : 0, ...rest };
+}

@@ -1,0 +1,35 @@
+import type { Verdict } from "../../functions/flag-propagation/flag/verdict";
+import { serviceNames } from "../../functions/flag-propagation/services";
+import { Caches } from "./cache";
+import { Queue } from "./queue";
+import { FlagsTable } from "./table";
+import { ChangesTopic } from "./topic";
+import type { World } from "./world";
+
+export interface DeadLetter {
+  readonly reason: string;
+  readonly service: string;
+  readonly body: string;
+}
+
+/** The services that the functions work with, as small as a history needs them. */
+export class System {
+  readonly table: FlagsTable;
+  readonly queues: readonly Queue[];
+  readonly topic: ChangesTopic;
+  readonly caches: Caches;
+  /** Verdicts that were announced. */
+  readonly rejections: Verdict[] = [];
+  /** What the updater found unreadable. */
+  readonly deadLetters: DeadLetter[] = [];
+
+  constructor(
+    readonly world: World,
+    services: number,
+  ) {
+    this.table = new FlagsTable(world);
+    this.queues = serviceNames(services).map((name) => new Queue(world, name));
+    this.topic = new ChangesTopic(world, this.queues);
+    this.caches = new Caches(world);
+  }
+}
