@@ -42,6 +42,10 @@ export interface Propagation {
     readonly valid: boolean;
     readonly broken: readonly BrokenRule[];
     readonly advisories: readonly BrokenRule[];
+    /** Milliseconds since 1970. */
+    readonly validated_at: number;
+    /** When it was handed to the topic; absent for one that was refused. Milliseconds since 1970. */
+    readonly published_at?: number;
   } | null;
   /** The newest valid version; null where there is none. */
   readonly target_version: number | null;

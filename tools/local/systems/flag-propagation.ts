@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CURRENT } from "../../../functions/flag-propagation/flag/table-keys";
-import type { Hop, Propagation } from "../../flag/answers";
+import type { Propagation } from "../../flag/answers";
+import { HOPS, hopTime } from "./flag-hops";
 import { FlagsApi } from "./flag-propagation-api";
 import type { JourneyContext, Step } from "./journey";
 import { redis } from "./redis";
@@ -12,15 +13,7 @@ const WARM_MS = 1_000;
 /** The first change waits for the validator and for every copy of the cache updater to start. */
 const COLD_ARRIVAL_MS = 60_000;
 
-/** What a warm change may take, hop by hop. */
-const HOP_BUDGETS = [
-  ["table's stream → validator", "stream", 500],
-  ["validator: 234 rules", "validation", 2_000],
-  ["validator → topic", "publish", 1_000],
-  ["topic → queues → all caches", "fan_out", 3_000],
-] as const satisfies readonly (readonly [string, Hop, number])[];
-
-const ARRIVAL_MS = HOP_BUDGETS.reduce((total, [, , budgetMs]) => total + budgetMs, 0);
+const ARRIVAL_MS = HOPS.reduce((total, { budgetMs }) => total + budgetMs, 0);
 const POLL_MS = 50;
 
 const USER = "journey@example.com";
@@ -81,7 +74,14 @@ function journey(context: JourneyContext): readonly Step[] {
         return { outcome, latencyMs: found.slowest_ms ?? Number.NaN };
       },
     },
-    ...HOP_BUDGETS.map(([name, hop, budgetMs]) => hopStep(name, budgetMs, () => flipped?.hops?.[hop])),
+    ...HOPS.map(({ hop, name, budgetMs }) => ({
+      name,
+      budgetMs,
+      run: async () => {
+        if (flipped === undefined) throw new Error("nothing was flipped");
+        return hopTime(flipped, hop);
+      },
+    })),
     {
       name: "PUT of a variant that is none",
       budgetMs: WARM_MS,
@@ -185,24 +185,6 @@ async function until(
     detail?.(verdict === null ? "waits for the validator" : came);
     await sleep(POLL_MS, undefined, { signal });
   }
-}
-
-/** The flip's time from one stage to the next, over all services. */
-function hopStep(
-  name: string,
-  budgetMs: number,
-  spread: () => NonNullable<Propagation["hops"]>[Hop] | undefined,
-): Step {
-  return {
-    name,
-    budgetMs,
-    run: async () => {
-      const found = spread();
-      if (found === undefined) throw new Error("the API tells no times of hops");
-      const { p50_ms, p99_ms, max_ms } = found;
-      return { outcome: `p50 ${p50_ms} ms, p99 ${p99_ms} ms, max ${max_ms} ms`, latencyMs: max_ms };
-    },
-  };
 }
 
 /** `TARGET-03, ROLLOUT-11` of texts that open with rules' ids. */
