@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { deletedFlag, liveFlag } from "../flag/flag-version";
 import type { Verdict } from "../flag/verdict";
-import { rules } from "../rules/rules";
+import { RULES } from "../rules/rules";
 
 const next_cursor = z
   .string()
@@ -74,7 +74,7 @@ export const propagationDocument = z
   })
   .meta({ description: "How far a flag has come." });
 
-const sentences: ReadonlyMap<string, string> = new Map(rules.map(({ id, sentence }) => [id, sentence]));
+const sentences: ReadonlyMap<string, string> = new Map(RULES.map(({ id, sentence }) => [id, sentence]));
 
 /** A rule may be gone since the verdict: its id is kept, its sentence is not. */
 function brokenRules(ids: readonly string[]): z.infer<typeof brokenRule>[] {
