@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import type { UpdaterPorts } from "../../functions/flag-propagation/cache-updater/ports";
 import { verdictKey } from "../../functions/flag-propagation/flag/table-keys";
+import { changeOf } from "../../functions/flag-propagation/validator/change-of";
 import type { ValidatorPorts } from "../../functions/flag-propagation/validator/ports";
+import { readStreamRecord } from "../../functions/flag-propagation/validator/stream-write";
 import { type Handlers, REAL_HANDLERS } from "../../tools/simulation/handlers";
 import { simulate } from "../../tools/simulation/history";
 import { INVARIANTS } from "../../tools/simulation/invariants";
@@ -102,12 +104,14 @@ const SABOTAGES: readonly Sabotage[] = [
     what: "a validator that publishes whatever it is given",
     breaks: "validOnly",
     handlers: {
-      validate: (records, ports) => {
-        const careless = records.map((record) => {
-          const { defaultVariant, ...image } = record.dynamodb.NewImage ?? {};
-          return { ...record, dynamodb: { ...record.dynamodb, NewImage: { ...image, defaultVariant: { S: "on" } } } };
-        });
-        return REAL_HANDLERS.validate(careless, ports);
+      validate: async (records, ports) => {
+        const now = ports.now();
+        const times = { receivedAt: now, validatedAt: now, publishedAt: now };
+        const readings = records.map((record) => readStreamRecord(record));
+        await ports.changes.publish(
+          readings.flatMap((reading) => (reading.kind === "write" ? [changeOf(reading.write.record, times)] : [])),
+        );
+        return REAL_HANDLERS.validate(records, ports);
       },
     },
   },
