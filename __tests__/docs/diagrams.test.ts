@@ -5,9 +5,9 @@ import { prove } from "../../modules/proof/proof";
 import { diagram } from "../../modules/proof/report/mermaid";
 import { SYSTEMS } from "../../modules/systems/systems";
 import { withDiagram } from "../../tools/proof/diagram-in-page";
-import { someCode } from "../helpers/test-system";
+import { codeOfSystems } from "../helpers/code-of-systems";
 
-const code = someCode(["serverless-app/items", "serverless-app/changes"]);
+const code = codeOfSystems();
 
 describe.each(Object.entries(SYSTEMS))("the page of %s", (name, System) => {
   it("shows the connections as they are: npm run docs writes them", () => {

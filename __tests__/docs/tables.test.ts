@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { Testing } from "cdktf";
-import { routes } from "../../functions/serverless-app/items/routes";
+import { routes as flagRoutes } from "../../functions/flag-propagation/flags-api/routes";
+import { routes as evaluationRoutes } from "../../functions/flag-propagation/ofrep/routes";
+import { routes as itemRoutes } from "../../functions/serverless-app/items/routes";
 import type { TerraformJson } from "../../modules/guardrails/terraform-json";
 import { SYSTEMS } from "../../modules/systems/systems";
-import { someCode } from "../helpers/test-system";
+import { codeOfSystems } from "../helpers/code-of-systems";
 
-const code = someCode(["serverless-app/items", "serverless-app/changes"]);
+const code = codeOfSystems();
 
 /** @returns what stands in the first column of a page's tables, as code: one cell may hold several. */
 function firstColumn(page: string): readonly string[] {
@@ -20,8 +22,11 @@ describe.each(Object.entries(SYSTEMS))("%s", (name, System) => {
 
   it("ALL-11 documents every output, and none that is not there", () => {
     const prefix = `${name.replaceAll("-", "_")}_`;
-    const documented = firstColumn(`docs/systems/${name}.md`).filter((word) => word.startsWith(prefix));
-    expect([...documented].sort()).toEqual(Object.keys(synthesize("aws").output ?? {}).sort());
+    const outputs = Object.keys(synthesize("aws").output ?? {});
+    const documented = firstColumn(`docs/systems/${name}.md`).filter(
+      (word) => word.startsWith(prefix) || outputs.includes(word),
+    );
+    expect([...documented].sort()).toEqual(outputs.sort());
   });
 
   it("ALL-02 documents every variable", () => {
@@ -30,9 +35,12 @@ describe.each(Object.entries(SYSTEMS))("%s", (name, System) => {
   });
 });
 
-describe("serverless-app", () => {
-  it("APP-01 documents every route, and none that is not there", () => {
-    const documented = firstColumn("docs/systems/serverless-app.md")
+describe.each([
+  ["APP-01", "serverless-app", itemRoutes],
+  ["FLAG-04", "flag-propagation", [...flagRoutes, ...evaluationRoutes]],
+] as const)("%s the page of %s", (_requirement, name, routes) => {
+  it("documents every route, and none that is not there", () => {
+    const documented = firstColumn(`docs/systems/${name}.md`)
       .filter((word) => /^(GET|POST|PUT|PATCH|DELETE) /.test(word))
       .map((word) => word.replace(/\?.*$/, ""));
     expect([...documented].sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());

@@ -3,9 +3,9 @@ import { Testing } from "cdktf";
 import type { TerraformJson } from "../../modules/guardrails/terraform-json";
 import { SYSTEMS } from "../../modules/systems/systems";
 import { TARGETS, type Target, targetFromEnvironment } from "../../modules/target";
-import { someCode } from "../helpers/test-system";
+import { codeOfSystems } from "../helpers/code-of-systems";
 
-const code = someCode(["serverless-app/items", "serverless-app/changes"]);
+const code = codeOfSystems();
 
 describe.each(Object.entries(SYSTEMS))("%s", (name, System) => {
   const synthesize = (target: Target): TerraformJson =>
@@ -15,15 +15,26 @@ describe.each(Object.entries(SYSTEMS))("%s", (name, System) => {
     TerraformJson
   >;
 
-  it("ALL-01 differs between its targets in backend, provider and the provider's variables, and in nothing else", () => {
+  it("ALL-01 differs between its targets in backend, provider, the provider's variables and where secrets come from, and in nothing else", () => {
     expect(common(json.local)).toEqual(common(json.aws));
     expect(common(json.module)).toEqual(common(json.aws));
+  });
+
+  it("ALL-01 makes its secrets itself everywhere but on a laptop, where each is a sensitive variable", () => {
+    const generated = Object.keys(json.aws.resource?.random_password ?? {});
+    expect(json.local.resource?.random_password).toBeUndefined();
+    expect(json.local.provider?.random).toBeUndefined();
+    expect(sensitiveVariables(json.local)).toHaveLength(generated.length);
+    expect(sensitiveVariables(json.aws)).toEqual([]);
   });
 
   it("ALL-01 has one S3 backend that init completes, so that no account is named in it", () => {
     expect(json.aws.terraform).toEqual({
       required_version: ">= 1.10.0",
-      required_providers: { aws: { source: "hashicorp/aws", version: "~> 5.0" } },
+      required_providers: {
+        aws: { source: "hashicorp/aws", version: "~> 5.0" },
+        ...(json.aws.resource?.random_password && { random: { source: "hashicorp/random", version: "~> 3.5" } }),
+      },
       backend: { s3: { key: `${name}/terraform.tfstate`, encrypt: true, use_lockfile: true } },
     });
   });
@@ -82,8 +93,23 @@ describe("target", () => {
 
 /** What the targets must have in common. */
 function common(json: TerraformJson): unknown {
-  const { provider: _provider, terraform, variable, ...rest } = json;
+  const { provider: _provider, terraform, variable, resource, ...rest } = json;
   const { aws_region: _region, aws_endpoint: _endpoint, ...variables } = variable ?? {};
-  const { backend: _backend, ...settings } = terraform ?? {};
-  return { ...rest, variable: variables, terraform: settings };
+  for (const secret of sensitiveVariables(json)) delete variables[secret];
+  const { backend: _backend, required_providers, ...settings } = terraform ?? {};
+  const { random_password: _secrets, ...resources } = resource ?? {};
+  const { random: _random, ...providers } = (required_providers ?? {}) as Record<string, unknown>;
+  const text = JSON.stringify({
+    ...rest,
+    variable: variables,
+    terraform: { ...settings, providers },
+    resource: resources,
+  });
+  return JSON.parse(
+    text.replace(/\$\{random_password\.\w+\.result\}/g, "SECRET").replace(/\$\{var\.\w+_auth_token\}/g, "SECRET"),
+  );
+}
+
+function sensitiveVariables(json: TerraformJson): readonly string[] {
+  return Object.entries(json.variable ?? {}).flatMap(([name, { sensitive }]) => (sensitive === true ? [name] : []));
 }

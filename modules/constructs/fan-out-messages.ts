@@ -1,7 +1,8 @@
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { ConstructError } from "../errors";
+import { eachOf } from "./each-of";
 import type { EventSource } from "./event-source";
-import { eachOf, type FanOut } from "./fan-out";
+import type { FanOut } from "./fan-out";
 import type { LambdaFunction } from "./lambda-function";
 import { sidOf } from "./policy";
 import { VISIBILITY_FACTOR } from "./queue-messages";

@@ -5,6 +5,7 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ConstructError } from "../errors";
+import { eachOf } from "./each-of";
 import type { EventSource } from "./event-source";
 import { FanOutMessages, type FanOutMessagesProps } from "./fan-out-messages";
 import { denyInsecureTransport, policyJson } from "./policy";
@@ -175,9 +176,4 @@ export class FanOut extends Construct {
       statistic: "Maximum",
     });
   }
-}
-
-/** An attribute of the block of the same receiver. */
-export function eachOf(resource: TerraformResource, attribute: string): string {
-  return `\${${resource.terraformResourceType}.${resource.friendlyUniqueId}[each.key].${attribute}}`;
 }

@@ -2,7 +2,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { EndpointService } from "./access";
-import { type PolicyStatement, policyJson, sidOf } from "./policy";
+import { joined, type PolicyStatement, policyJson, sidOf } from "./policy";
 import { SecurityGroup } from "./security-group";
 import { System } from "./system";
 
@@ -40,7 +40,7 @@ export class NetworkEndpoint extends Construct {
       vpcId: props.vpcId,
       serviceName: `com.amazonaws.${system.region}.${props.service}`,
       vpcEndpointType: props.subnetIds === undefined ? "Gateway" : "Interface",
-      policy: Lazy.stringValue({ produce: () => policyJson(this.statements) }),
+      policy: Lazy.stringValue({ produce: (context) => policyJson(joined(context.resolve(this.statements))) }),
       ...(props.routeTableIds && { routeTableIds: [...props.routeTableIds] }),
       ...(props.subnetIds && { subnetIds: [...props.subnetIds], privateDnsEnabled: true }),
       ...(this.securityGroup && { securityGroupIds: [this.securityGroup.id] }),
@@ -59,7 +59,7 @@ export class NetworkEndpoint extends Construct {
 
   private statement(actions: readonly string[], resources: readonly string[]): PolicyStatement {
     return {
-      sid: sidOf("Use", this.service, String(this.statements.length + 1)),
+      sid: sidOf("Use", this.service),
       principal: "*",
       actions,
       resources,

@@ -58,7 +58,27 @@ export function sidOf(...words: readonly string[]): string {
     .join("");
 }
 
+/** Joins what was granted in pieces: statements of one Sid on the same resources become one; IAM wants each Sid once. */
+export function joined(statements: readonly PolicyStatement[]): readonly PolicyStatement[] {
+  const bySid = new Map<string, PolicyStatement>();
+  for (const statement of statements) {
+    for (let suffix = 1; ; suffix++) {
+      const sid = suffix === 1 ? statement.sid : `${statement.sid}${suffix}`;
+      const present = bySid.get(sid);
+      if (present !== undefined && scopeOf(present) !== scopeOf(statement)) continue;
+      const actions = new Set([...(present?.actions ?? []), ...statement.actions]);
+      bySid.set(sid, { ...statement, sid, actions: [...actions] });
+      break;
+    }
+  }
+  return [...bySid.values()];
+}
+
 function principalJson(principal: NonNullable<PolicyStatement["principal"]>): unknown {
   if (principal === "*") return "*";
   return "service" in principal ? { Service: principal.service } : { AWS: principal.aws };
+}
+
+function scopeOf({ effect = "Allow", resources, conditions }: PolicyStatement): string {
+  return JSON.stringify([effect, resources, conditions]);
 }

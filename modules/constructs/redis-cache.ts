@@ -92,7 +92,6 @@ export class RedisCache extends Construct {
       transitEncryptionEnabled: true,
       authToken: this.token.value,
       authTokenUpdateStrategy: "SET",
-      autoMinorVersionUpgrade: "true",
       applyImmediately: true,
     });
     // One node is enough to try things; prod survives the loss of one.

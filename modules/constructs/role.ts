@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { assumedBy, type PolicyStatement, policyJson } from "./policy";
+import { assumedBy, joined, type PolicyStatement, policyJson } from "./policy";
 import { System } from "./system";
 
 export interface RoleProps {
@@ -46,24 +46,4 @@ export class Role extends Construct {
   allow(statement: PolicyStatement): void {
     this.statements.push(statement);
   }
-}
-
-/** Joins what was granted in pieces: statements of one Sid on the same resources become one; IAM wants each Sid once. */
-function joined(statements: readonly PolicyStatement[]): readonly PolicyStatement[] {
-  const bySid = new Map<string, PolicyStatement>();
-  for (const statement of statements) {
-    for (let suffix = 1; ; suffix++) {
-      const sid = suffix === 1 ? statement.sid : `${statement.sid}${suffix}`;
-      const present = bySid.get(sid);
-      if (present !== undefined && scopeOf(present) !== scopeOf(statement)) continue;
-      const actions = new Set([...(present?.actions ?? []), ...statement.actions]);
-      bySid.set(sid, { ...statement, sid, actions: [...actions] });
-      break;
-    }
-  }
-  return [...bySid.values()];
-}
-
-function scopeOf({ effect = "Allow", resources, conditions }: PolicyStatement): string {
-  return JSON.stringify([effect, resources, conditions]);
 }

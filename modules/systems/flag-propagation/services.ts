@@ -4,15 +4,18 @@ import type { SystemStack } from "../system-stack";
 /** Queues are made for this many services at most; beyond, another region takes the rest (docs/systems/flag-propagation.md). */
 export const MOST_SERVICES = 1000;
 
-/** So many executions of the updater at once, of the thousand that an account has unless it asks for more. */
-const MOST_UPDATERS = 400;
+/** Executions of the updater that one queue may take at once; two is the least that Lambda takes. */
+export const UPDATERS_OF_A_SERVICE = 2;
+
+/** So many at once for all, of the thousand that an account has unless it asks for more. */
+const MOST_UPDATERS = 700;
 
 /** What the number of microservices decides, as Terraform expressions. */
 export interface Services {
   /** The set of their names: `service-0001` and so on. */
   readonly names: `\${${string}}`;
   readonly count: string;
-  /** One execution of the cache updater for each service, as far as that goes. */
+  /** As many executions of the updater as all queues together may take: with fewer, Lambda throttles its own pollers. */
   readonly updaterConcurrency: `\${${string}}`;
   /** The filter policy of `each.key`, or null. */
   readonly filterPolicy: `\${${string}}`;
@@ -49,7 +52,7 @@ export function services(stack: SystemStack): Services {
     "services",
     '${toset([for number in range(1, local.service_count + 1) : format("service-%04d", number)])}',
   );
-  stack.local("updater_concurrency", `\${max(10, min(local.service_count, ${MOST_UPDATERS}))}`);
+  stack.local("updater_concurrency", `\${min(local.service_count * ${UPDATERS_OF_A_SERVICE}, ${MOST_UPDATERS})}`);
   return {
     names: "${local.services}",
     count: "${tostring(local.service_count)}",

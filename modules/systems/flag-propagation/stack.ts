@@ -11,7 +11,7 @@ import { Table } from "../../constructs/table";
 import { Topic } from "../../constructs/topic";
 import { SystemStack, type SystemStackProps } from "../system-stack";
 import { outputs } from "./outputs";
-import { services } from "./services";
+import { services, UPDATERS_OF_A_SERVICE } from "./services";
 
 /** Where a table keeps the current version of a flag, beside its history (functions/flag-propagation/flag/table-keys.ts). */
 const CURRENT_RECORD = "current";
@@ -103,8 +103,7 @@ export class FlagPropagationStack extends SystemStack {
         CACHE_AUTH_SECRET_ARN: this.cache.authToken(),
         DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.send(),
       },
-      // Two is the least: no service's backlog takes the executions of the others.
-      events: [this.fanOut.messages({ maximumConcurrency: 2 })],
+      events: [this.fanOut.messages({ maximumConcurrency: UPDATERS_OF_A_SERVICE })],
     });
 
     this.flagsApi = new LambdaFunction(this, "flags-api", {

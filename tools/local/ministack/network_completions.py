@@ -51,7 +51,7 @@ def complete_endpoints():
 
 
 def complete_replication_groups():
-    """The key that encrypts a replication group is forgotten, and so is that its nodes upgrade by themselves."""
+    """The key that encrypts a replication group is forgotten."""
     create, answer = elasticache._create_replication_group, elasticache._rg_xml
 
     def create_group(p):
@@ -59,7 +59,6 @@ def complete_replication_groups():
         group = elasticache._replication_groups.get(elasticache._p(p, "ReplicationGroupId"))
         if group is not None:
             group["KmsKeyId"] = elasticache._p(p, "KmsKeyId")
-            group["AutoMinorVersionUpgrade"] = elasticache._p(p, "AutoMinorVersionUpgrade", "true").lower() == "true"
         return created
 
     def complete_answer(group):
@@ -89,7 +88,33 @@ def complete_cache_parameters():
     elasticache._describe_cache_parameters = describe_parameters
 
 
+def complete_prefix_lists():
+    """A security group's rule that names a prefix list, as gateway endpoints have one, loses it."""
+    parse, fields = ec2._parse_ip_permissions, ec2._sg_rule_xml
+
+    def parse_permissions(parameters, prefix):
+        rules = parse(parameters, prefix)
+        for index, rule in enumerate(rules, start=1):
+            given = ec2._p(parameters, f"{prefix}.{index}.PrefixListIds.1.PrefixListId")
+            if given:
+                description = ec2._p(parameters, f"{prefix}.{index}.PrefixListIds.1.Description")
+                rule["PrefixListIds"] = [{"PrefixListId": given, "Description": description}]
+        return rules
+
+    def complete_fields(group, rule, is_egress=False):
+        answer = fields(group, rule, is_egress)
+        for prefix_list in rule.get("PrefixListIds", []):
+            description = escape(prefix_list["Description"])
+            more = f"<prefixListId>{prefix_list['PrefixListId']}</prefixListId><description>{description}</description>"
+            answer = answer.replace("</toPort>", f"</toPort>{more}")
+        return answer
+
+    ec2._parse_ip_permissions = parse_permissions
+    ec2._sg_rule_xml = complete_fields
+
+
 def complete_networks():
+    complete_prefix_lists()
     complete_endpoints()
     complete_replication_groups()
     complete_cache_parameters()

@@ -56,7 +56,7 @@ export async function startRedis(options: ServiceOptions & { readonly token?: st
     port,
     client,
     pid: server.pid,
-    variables: { cache_auth_token: token },
+    variables: { cache_auth_token: token, cache_port: String(port) },
     emulatorEnvironment: {
       // What the emulator's ElastiCache gives as its endpoint.
       REDIS_HOST: HOST,
