@@ -5,6 +5,8 @@ export interface Call {
   readonly isBase64Encoded?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  /** What API Gateway adds to the context of a request that it authenticated. @default nothing */
+  readonly authenticated?: Readonly<Record<string, unknown>>;
 }
 
 /** What API Gateway hands to a function with a Lambda proxy integration (payload 1.0). */
@@ -20,7 +22,13 @@ export function apiGatewayEvent(method: string, path: string, call: Call = {}) {
     multiValueQueryStringParameters: null,
     pathParameters: null,
     stageVariables: { environment: "test" },
-    requestContext: { requestId: "gateway-request-1", stage: "test", path: `/test${path}`, httpMethod: method },
+    requestContext: {
+      requestId: "gateway-request-1",
+      stage: "test",
+      path: `/test${path}`,
+      httpMethod: method,
+      ...call.authenticated,
+    },
     body: rawBody,
     isBase64Encoded: call.isBase64Encoded ?? false,
   };

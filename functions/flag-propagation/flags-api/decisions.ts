@@ -18,8 +18,7 @@ export async function subjectOfVersion(
   now: number,
 ): Promise<Subject> {
   const [known = new Map()] = await knownFlags([version], store);
-  const context = { environment: version.environment, now: Math.max(now, version.written_at), known };
-  return subjectOf(version, context, previous);
+  return subjectOf(version, { environment: version.environment, now, known }, previous);
 }
 
 /** The critical rules that it breaks. */

@@ -34,7 +34,8 @@ function identity(flagId: string, previous: StoredVersion | undefined, write: Wr
     flag_id: flagId,
     version: (previous?.version ?? 0) + 1,
     environment: write.environment,
-    created_at: timeOf(previous?.created_at) ?? written_at,
+    // A deleted flag that comes back is made anew.
+    created_at: (previous?.deleted === true ? undefined : timeOf(previous?.created_at)) ?? written_at,
     written_at,
     reason: write.reason,
     user: write.user,

@@ -140,12 +140,21 @@ function decide(
     try {
       const now = Math.max(ports.now(), receivedAt);
       const subject = subjectOfWrite(write, { environment: ports.environment, now, known });
-      return [{ write, subject, broken: broken(subject), validatedAt: Math.max(ports.now(), now) }];
+      const ids = broken(subject);
+      if (ids.length === 0 && !write.complete) throw unrefused(write);
+      return [{ write, subject, broken: ids, validatedAt: Math.max(ports.now(), now) }];
     } catch (error) {
       failures.set(write.sequenceNumber, error);
       return [];
     }
   });
+}
+
+/** Rules refuse what is not JSON. Were one of them lost, such a flag would still not be published without a part of it. */
+function unrefused({ flagId, version }: StreamWrite): Error {
+  return new Error(
+    `Version ${version} of the flag '${flagId}' is not JSON alone, and no rule refused it. Write it anew without sets and binary values.`,
+  );
 }
 
 /**

@@ -195,8 +195,7 @@ describe("an invalid version", () => {
 });
 
 describe("advisory rules", () => {
-  // Advice is to say in the description what a flag is for; TEAM rules do not hold a flag up.
-  const advised = flagStreamRecord("100", flag({ ticket: undefined, tags: undefined, approval: undefined }));
+  const advised = flagStreamRecord("100", flag({ tags: ["Check Out"] }));
 
   it("FLAG-02 do not hold up a valid flag, and are told by the verdict", async () => {
     const { validate, published, verdicts, counted, steps } = validatorUnderTest();
