@@ -116,7 +116,7 @@ function journey(context: JourneyContext): readonly Step[] {
         if (services.converged !== services.total) {
           throw new Error(`only ${services.converged} of ${services.total} services kept version 2`);
         }
-        return `refused, breaks ${ruleIds(verdict.broken.map(({ id }) => id))}; all services keep version 2`;
+        return `refused, breaks ${ruleIds(verdict.broken.map(({ id }) => id))}; version 2 stays`;
       },
     },
     {

@@ -5,8 +5,6 @@ import { answer, notFound, problem } from "../../flag/support/contract-api";
 export interface Faults {
   /** The validator takes everything for valid. */
   readonly validatesNothing?: boolean;
-  /** What the validator refuses goes on to the services all the same. */
-  readonly leaks?: boolean;
   /** Time from the topic to the last cache. @default 300 */
   readonly fanOutMs?: number;
 }
@@ -25,10 +23,10 @@ interface Version {
 }
 
 /** Stands for the whole system, with one flag: its API, the table's own, and services that get a version bit by bit. */
-export function flagSystem({ validatesNothing = false, leaks = false, fanOutMs = 300 }: Faults = {}) {
+export function flagSystem({ validatesNothing = false, fanOutMs = 300 }: Faults = {}) {
   const versions: Version[] = [];
   const current = () => versions.at(-1);
-  const target = () => versions.findLast(({ isValid }) => isValid || leaks);
+  const target = () => versions.findLast(({ isValid }) => isValid);
   const write = (defaultVariant: string, isDeleted = false) => {
     const isValid = validatesNothing || ["on", "off"].includes(defaultVariant);
     const version = { version: versions.length + 1, isValid, isDeleted, isOn: defaultVariant === "on", converged: 0 };
