@@ -16,6 +16,19 @@ function weighed(...weights: readonly unknown[]) {
   return split(BY_FLAG_AND_USER, ...weights.map((weight, index) => [index === 0 ? "off" : "on", weight]));
 }
 
+function threeWays(none: number, short: number, long: number) {
+  const targeting = {
+    fractional: [BY_FLAG_AND_USER, ["none", none], ["short", short], ["long", long]],
+  };
+  return {
+    record: flag({
+      variants: { none: "no form", short: "one page", long: "three pages" },
+      defaultVariant: "none",
+      targeting,
+    }),
+  };
+}
+
 function letters(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `variant-${index}`);
 }
@@ -41,7 +54,7 @@ export const rolloutExamples: Readonly<Record<string, RuleExample>> = {
   "ROLLOUT-02": { passes: split(BY_FLAG_AND_USER, ...HALVES), fails: split(BY_FLAG_AND_USER) },
   "ROLLOUT-03": { passes: manyBuckets(50), fails: manyBuckets(51) },
   "ROLLOUT-04": { passes: weighed(90, 10), fails: weighed(99.5, 0.5) },
-  "ROLLOUT-05": { passes: weighed(90, 10), fails: weighed(55, 55, -10) },
+  "ROLLOUT-05": { passes: threeWays(60, 30, 10), fails: threeWays(60, 50, -10) },
   "ROLLOUT-06": { passes: weighed(90, 10), fails: weighed(0, 0) },
   "ROLLOUT-07": { passes: weighed(9000, 1000), fails: weighed(2_147_483_647, 2_147_483_647) },
   "ROLLOUT-08": {

@@ -1,7 +1,7 @@
 import type { OperationFacts, TargetingFacts } from "./targeting-facts";
 
-/** Deepest nesting at which two values are still compared. The rules on targeting allow no more. */
-const MAX_COMPARED_DEPTH = 16;
+/** Deepest nesting at which two values are still compared: more than the rules on targeting allow. */
+const MAX_COMPARED_DEPTH = 40;
 
 /** Whether every operation is as asked. */
 export function everyOperation(facts: TargetingFacts, keeps: (operation: OperationFacts) => boolean): boolean {

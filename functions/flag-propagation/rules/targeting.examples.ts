@@ -27,7 +27,7 @@ const inUsers = (count: number) => ({ in: [{ var: "targetingKey" }, users(count)
 const trueAndFalse = { variants: { true: true, false: false, on: true }, defaultVariant: "false" };
 
 export const targetingExamples: Readonly<Record<string, RuleExample>> = {
-  "TARGET-01": { passes: when(nested(14)), fails: when(nested(100)) },
+  "TARGET-01": { passes: when(nested(13)), fails: when(nested(100)) },
   "TARGET-02": {
     passes: when(inUsers(90)),
     fails: when({ or: Array.from({ length: 20 }, () => inUsers(60)) }),
