@@ -52,35 +52,36 @@ const KEEP_ALIVE_MS = 5_000;
 export function openRedis(options: RedisOptions): RedisConnection {
   const { connectTimeoutMs = 1_000, commandTimeoutMs = 2_000 } = options;
   const { address, hostname, port, protocol } = redisUrl(options.url);
-  let current: Client | undefined;
-  let connecting: Promise<Client> | undefined;
+  let current: Connection | undefined;
+  let connecting: Promise<Connection> | undefined;
   let token: string | undefined;
 
   async function send(commands: readonly RedisCommand[]): Promise<readonly RedisReply[]> {
     const latestRetry = performance.now() + RETRY_WITHIN_MS;
     for (let attempt = 1; ; attempt++) {
+      let connection: Connection | undefined;
       try {
-        const client = current?.isReady ? current : await connected();
-        return await replies(client, commands);
+        connection = current?.client.isReady ? current : await connected();
+        return await connection.send(commands);
       } catch (error) {
         const failure = redisFailure(error, address);
         const again = failure instanceof RedisFailure && AT_ONCE.has(failure.name);
         // What answers READONLY after a failover answers so for ever: the name leads to the new primary.
-        if (again) close();
+        if (again && connection !== undefined) end(connection.client);
         if (!again || attempt === ATTEMPTS || performance.now() > latestRetry) throw failure;
         await sleep(RETRY_WAIT_MS * attempt);
       }
     }
   }
 
-  function connected(): Promise<Client> {
+  function connected(): Promise<Connection> {
     connecting ??= connect().finally(() => {
       connecting = undefined;
     });
     return connecting;
   }
 
-  async function connect(): Promise<Client> {
+  async function connect(): Promise<Connection> {
     token ??= await readToken();
     try {
       current = await attempt();
@@ -107,7 +108,7 @@ export function openRedis(options: RedisOptions): RedisConnection {
     }
   }
 
-  async function attempt(): Promise<Client> {
+  async function attempt(): Promise<Connection> {
     const client = newClient({
       socket: {
         host: hostname,
@@ -126,33 +127,28 @@ export function openRedis(options: RedisOptions): RedisConnection {
     });
     // Without a listener, a lost connection would end the process. Whoever waits for a reply is told by its promise.
     client.on("error", () => undefined);
-    await within(client, client.connect(), connectTimeoutMs, "could not be connected to");
-    return client;
+    await connectWithin(connectTimeoutMs, client);
+    return { client, send: watched(client, commandTimeoutMs, address) };
   }
 
-  function replies(client: Client, commands: readonly RedisCommand[]): Promise<readonly RedisReply[]> {
-    const sent = commands.map((command) => client.sendCommand<RedisReply>(command));
-    return within(client, Promise.all(sent), commandTimeoutMs, "did not answer");
-  }
-
-  /** A connection on which an answer is overdue is given up: what comes later would be of no use to anybody. */
-  async function within<T>(client: Client, work: Promise<T>, ms: number, what: string): Promise<T> {
+  /** Connects, token and all. */
+  async function connectWithin(ms: number, client: Client): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(redisTimeout(address, what, ms));
+        reject(redisTimeout(address, "could not be connected to", ms));
         end(client);
       }, ms);
     });
     try {
-      return await Promise.race([work, overdue]);
+      await Promise.race([client.connect(), overdue]);
     } finally {
       clearTimeout(timer);
     }
   }
 
   function close(): void {
-    if (current !== undefined) end(current);
+    if (current !== undefined) end(current.client);
     current = undefined;
   }
 
@@ -160,6 +156,38 @@ export function openRedis(options: RedisOptions): RedisConnection {
 }
 
 type Client = ReturnType<typeof newClient>;
+type Send = (commands: readonly RedisCommand[]) => Promise<readonly RedisReply[]>;
+
+interface Connection {
+  readonly client: Client;
+  readonly send: Send;
+}
+
+/**
+ * Sends over a connection that is given up once it is silent for `silenceMs` with replies due. Replies come in the order of
+ * their commands, so one clock does for all that is under way; a timer of its own for each would take a seventh of the
+ * time that a write takes.
+ */
+function watched(client: Client, silenceMs: number, address: string): Send {
+  let due = 0;
+  let overdue = false;
+  const clock = setTimeout(() => {
+    overdue = due > 0;
+    if (overdue) end(client);
+  }, silenceMs).unref();
+  return async (commands) => {
+    if (due++ === 0) clock.refresh();
+    try {
+      const [first] = commands;
+      if (first !== undefined && commands.length === 1) return [await client.sendCommand<RedisReply>(first)];
+      return await Promise.all(commands.map((command) => client.sendCommand<RedisReply>(command)));
+    } catch (error) {
+      throw overdue ? redisTimeout(address, "did not answer", silenceMs, error) : error;
+    } finally {
+      if (--due > 0) clock.refresh();
+    }
+  };
+}
 
 function newClient(options: Pick<NonNullable<Parameters<typeof createClient>[0]>, "socket" | "password">) {
   return createClient({

@@ -9,19 +9,18 @@ export class RedisFlagCache implements FlagCache {
 
   async write(service: string, writes: readonly CacheWrite[]): Promise<readonly boolean[]> {
     if (writes.length === 0) return [];
-    const call = scriptCall(service, writes);
-    return newer(
-      await this.redis.send([["EVALSHA", WRITE_SCRIPT_SHA, ...call]]).catch((error) => {
-        // A Redis that was restarted or failed over has forgotten the script; this teaches it.
-        if (!isUnknownScript(error)) throw error;
-        return this.redis.send([["EVAL", WRITE_SCRIPT, ...call]]);
-      }),
-    );
+    try {
+      return newer(await this.redis.send([scriptCall("EVALSHA", WRITE_SCRIPT_SHA, service, writes)]));
+    } catch (error) {
+      // A Redis that was restarted or failed over has forgotten the script; this teaches it.
+      if (!isUnknownScript(error)) throw error;
+      return newer(await this.redis.send([scriptCall("EVAL", WRITE_SCRIPT, service, writes)]));
+    }
   }
 }
 
-function scriptCall(service: string, writes: readonly CacheWrite[]): RedisCommand {
-  const call = ["1", cacheKey(service)];
+function scriptCall(command: string, script: string, service: string, writes: readonly CacheWrite[]): RedisCommand {
+  const call = [command, script, "1", cacheKey(service)];
   for (const { flagId, version, value } of writes) call.push(flagId, String(version), value);
   return call;
 }
