@@ -104,9 +104,7 @@ export class FanOut extends Construct {
   }
 
   private policies(topic: Topic): void {
-    const system = System.of(this);
-    // A key policy can't name the topic: the topic is encrypted with the key, and each would wait for the other.
-    system.key.allowService("sns.amazonaws.com", system.arn("sns", "*"));
+    System.of(this).key.allowService("sns.amazonaws.com", topic.arnByName);
     const arn = eachOf(this.queue, "arn");
     const deadLetterArn = eachOf(this.deadLetterQueue, "arn");
     const data = ["sqs:SendMessage", "sqs:ReceiveMessage"];

@@ -124,7 +124,7 @@ export class LambdaFunction extends Construct {
       resources: [`${this.logGroup.arn}:*`],
     });
     this.allow(unscopable("WriteTraces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]));
-    this.allowAll(system.deadLetterQueue.deadLetters());
+    this.allowAll(system.deadLetterQueue.send().statements);
     if (placement !== undefined) this.allow(placement.statement);
     for (const access of Object.values(props.uses ?? {})) this.use(access, placement);
     for (const event of props.events ?? []) event.bind(this);

@@ -79,12 +79,9 @@ export class Queue extends Construct {
     };
   }
 
-  /** What a role needs whose failures end here: beside sending, it may ask how many there are. */
-  deadLetters(): readonly PolicyStatement[] {
-    return [
-      ...this.send().statements,
-      { sid: sidOf("SendTo", this.node.id), actions: ["sqs:GetQueueAttributes"], resources: [this.arn] },
-    ];
+  /** Lets a role ask how many messages there are. */
+  inspect(): PolicyStatement {
+    return { sid: sidOf("SendTo", this.node.id), actions: ["sqs:GetQueueAttributes"], resources: [this.arn] };
   }
 
   /** Invokes a function with the queue's messages. */
@@ -92,11 +89,8 @@ export class Queue extends Construct {
     return new QueueMessages(this, props);
   }
 
-  /** Lets an AWS service send on behalf of one source of this account. */
+  /** Lets an AWS service send on behalf of one source of this account; the key has to let it in too. */
   allowSend(service: string, sourceArn: string): void {
-    const system = System.of(this);
-    // A key policy can't name the topic: the topic is encrypted with the key, and each would wait for the other.
-    system.key.allowService(service, system.arn(service.split(".")[0] ?? service, "*"));
     this.senders.push({
       sid: sidOf("AllowSendBy", service.split(".")[0] ?? service, String(this.senders.length)),
       principal: { service },

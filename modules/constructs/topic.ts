@@ -18,13 +18,17 @@ export interface SubscriptionProps {
 /** An encrypted SNS topic that takes messages over TLS only. */
 export class Topic extends Construct {
   readonly resource: SnsTopic;
+  /** The ARN by name, for what the topic itself depends on: a reference would make each wait for the other. */
+  readonly arnByName: string;
   private readonly publishers: PolicyStatement[] = [];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const system = System.of(this);
+    const name = system.label.name(id, 256);
+    this.arnByName = system.arn("sns", name);
     this.resource = new SnsTopic(this, "resource", {
-      name: system.label.name(id, 256),
+      name,
       kmsMasterKeyId: system.key.arn,
     });
     new SnsTopicPolicy(this, "policy", {
@@ -67,6 +71,7 @@ export class Topic extends Construct {
 
   /** Sends each message, or those that the filter lets through, to a queue: subscription and both permissions. */
   subscribe(queue: Queue, props: SubscriptionProps = {}): SnsTopicSubscription {
+    System.of(this).key.allowService("sns.amazonaws.com", this.arnByName);
     queue.allowSend("sns.amazonaws.com", this.arn);
     return new SnsTopicSubscription(this, `to-${queue.node.id}`, {
       topicArn: this.arn,

@@ -32,6 +32,8 @@ describe("an expression", () => {
     ["${merge({ a = 1 }, { b = 2 }, null)}", { a: 1, b: 2 }],
     ['${concat(["a"], ["b"])}', ["a", "b"]],
     ['${format("%s-%d-%%", "a", 3)}', "a-3-%"],
+    ['${format("%s-%04d", "a", 3)}', "a-0003"],
+    ['${format("%04d", -3)}', "-003"],
     ['${join(",", ["a", "b"])}', "a,b"],
     ['${split(",", "a,b")}', ["a", "b"]],
     ['${upper("a")}${lower("B")}', "Ab"],
@@ -69,7 +71,7 @@ describe("an expression", () => {
     '${aws_sqs_queue.events.nothing == "a" ? 1 : 2}',
     "${length(aws_sqs_queue.events.nothing)}",
     '${lookup({ a = 1 }, "b")}',
-    '${format("%05d", 1)}',
+    '${format("%5d", 1)}',
     '${replace("a", "/a/", "b")}',
     "${aws_sqs_queue.events}",
   ];

@@ -72,20 +72,25 @@ function flatten(values: readonly Value[]): readonly Value[] {
 
 /** Knows `%s`, `%d`, `%v`, `%q` and `%%`; any other verb can't be told. */
 function format(pattern: Value, args: readonly Value[]): Value | undefined {
-  if (typeof pattern !== "string" || /%(?![sdvq])/.test(pattern.replaceAll("%%", ""))) {
+  if (typeof pattern !== "string" || /%(?!0\d{1,2}d|[sdvq])/.test(pattern.replaceAll("%%", ""))) {
     return undefined;
   }
   const texts = args.map(asText);
   let next = 0;
-  const formatted = pattern.replace(/%([sdvq%])/g, (_, verb: string) => {
+  const formatted = pattern.replace(/%(?:0(\d{1,2})(?=d))?([sdvq%])/g, (_, width: string | undefined, verb: string) => {
     if (verb === "%") {
       return "%";
     }
     const text = texts[next] ?? "";
     next += 1;
-    return verb === "q" ? JSON.stringify(text) : text;
+    return verb === "q" ? JSON.stringify(text) : zeroPadded(text, Number(width ?? 0));
   });
   return texts.includes(undefined) || next !== texts.length ? undefined : formatted;
+}
+
+/** The sign stands before the zeros, and counts. */
+function zeroPadded(number: string, width: number): string {
+  return number.startsWith("-") ? `-${number.slice(1).padStart(width - 1, "0")}` : number.padStart(width, "0");
 }
 
 function join(separator: Value, values: readonly Value[]): string | undefined {

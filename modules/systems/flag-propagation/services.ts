@@ -47,6 +47,13 @@ export function services(stack: SystemStack): Services {
       },
     ],
   });
+  // A warning and no error: what is served goes on.
+  stack.addOverride("check.every_service_is_served", {
+    assert: {
+      condition: `\${var.microservices_count <= ${MOST_SERVICES}}`,
+      error_message: `Only ${MOST_SERVICES} of \${var.microservices_count} microservices get flags here. Deploy the rest to another region: docs/systems/flag-propagation.md.`,
+    },
+  });
   stack.local("service_count", `\${min(var.microservices_count, ${MOST_SERVICES})}`);
   stack.local(
     "services",

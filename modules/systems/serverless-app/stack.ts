@@ -82,6 +82,8 @@ export class ServerlessAppStack extends SystemStack {
         }),
       ],
     });
+    // APP-07: beside sending to it, each may see how much lies there.
+    for (const fn of [this.itemsFunction, this.changesFunction]) fn.allow(this.deadLetterQueue.inspect());
     outputs(this);
   }
 }
