@@ -1,0 +1,140 @@
+import type { Context } from "aws-lambda";
+import type { FlagChange } from "../../../../functions/flag-propagation/flag/flag-change";
+import { flagsApi } from "../../../../functions/flag-propagation/flags-api/api";
+import type { StoredVersion } from "../../../../functions/flag-propagation/flags-api/store";
+import { ofrepApi } from "../../../../functions/flag-propagation/ofrep/api";
+import { serviceNames } from "../../../../functions/flag-propagation/services";
+import { plainItem } from "../../../../functions/flag-propagation/validator/attribute-values";
+import { changeOf } from "../../../../functions/flag-propagation/validator/change-of";
+import { validateBatch } from "../../../../functions/flag-propagation/validator/validate-batch";
+import { problemFrom } from "../../../../functions/shared/http/failure";
+import { problemResponse } from "../../../../functions/shared/http/problem";
+import { readRequest } from "../../../../functions/shared/http/request";
+import { flagStreamRecord, image } from "../../../functions/flag-propagation/support/flag-stream-record";
+import { MemoryFlagCache } from "../../../functions/flag-propagation/support/memory-flag-cache";
+import { MemoryFlagStore } from "../../../functions/flag-propagation/support/memory-flag-store";
+import type { ApiAnswer, ApiRequest } from "./api-server";
+
+export interface Faults {
+  /** The validator takes everything for valid. */
+  readonly validatesNothing?: boolean;
+  /** What the validator refuses goes on to the services all the same. */
+  readonly leaks?: boolean;
+  /** Time from the topic to the caches. @default 300 */
+  readonly fanOutMs?: number;
+  /** Services that never get anything. @default 0 */
+  readonly deaf?: number;
+}
+
+const ENVIRONMENT = "dev";
+const SERVICES = serviceNames(156);
+/** Services that get a change after each look at how far it has come. */
+const STEP = 97;
+
+/**
+ * The real API, rules, validator and OFREP endpoint over a table and caches in memory. The stream is read with each
+ * question of how far a flag has come, and then so many services more get the change.
+ */
+export function memorySystem({ validatesNothing, leaks, fanOutMs = 300, deaf = 0 }: Faults = {}) {
+  const store = new MemoryFlagStore();
+  const caches = new MemoryFlagCache();
+  const seen = new Map<string, StoredVersion>();
+  const underWay: { readonly change: FlagChange; next: number }[] = [];
+  const api = flagsApi({
+    store,
+    caches,
+    services: SERVICES,
+    environment: ENVIRONMENT,
+    count: () => undefined,
+    now: Date.now,
+  });
+  const ofrep = ofrepApi({ reader: caches, services: SERVICES, now: Date.now, report: () => undefined });
+
+  /** Hands to the validator what was written since it was last asked. */
+  async function stream(): Promise<void> {
+    for (const [flag, record] of store.records) {
+      const previous = seen.get(flag);
+      if (record === previous) continue;
+      seen.set(flag, record);
+      await validateBatch([flagStreamRecord(String(record.version), record, previous)], {
+        verdicts: {
+          find: async () => [],
+          keep: async (verdict) => {
+            const published_at = verdict.published_at ?? Date.now();
+            const isPassed = !verdict.valid && validatesNothing === true;
+            store.verdicts.push(isPassed ? { ...verdict, valid: true, published_at } : verdict);
+            const times = { receivedAt: published_at, validatedAt: published_at, publishedAt: published_at };
+            if (!verdict.valid && leaks) underWay.push({ change: changeOf(record, times), next: 0 });
+          },
+        },
+        flags: store,
+        changes: {
+          publish: async (changes) => {
+            underWay.push(...changes.map((change) => ({ change, next: 0 })));
+            return changes.map(() => undefined);
+          },
+        },
+        rejections: { announce: async () => undefined },
+        environment: ENVIRONMENT,
+        count: () => undefined,
+        log: () => undefined,
+        now: Date.now,
+      });
+    }
+  }
+
+  function deliver(): void {
+    for (const delivery of underWay) {
+      const { change, next } = delivery;
+      const last = Math.min(next + STEP, SERVICES.length - deaf);
+      for (const service of SERVICES.slice(next, last)) {
+        const cached_at = change.published_at + fanOutMs;
+        caches.put(service, { ...change, queued_at: change.published_at, cached_at });
+      }
+      delivery.next = Math.max(next, last);
+    }
+  }
+
+  function dynamodb(operation: string, { Key, Item }: { Key?: object; Item?: object }): ApiAnswer {
+    if (operation === "GetItem") {
+      const { flag_id } = plainItem(Key as Parameters<typeof plainItem>[0]).item;
+      const record = store.records.get(String(flag_id));
+      return { status: 200, body: JSON.stringify(record === undefined ? {} : { Item: image(record) }) };
+    }
+    const { record: _, listing: __, ...written } = plainItem(Item as Parameters<typeof plainItem>[0]).item;
+    store.records.set(String(written.flag_id), written as StoredVersion);
+    return { status: 200, body: "{}" };
+  }
+
+  return async (request: ApiRequest): Promise<ApiAnswer> => {
+    const operation = request.headers["x-amz-target"];
+    if (typeof operation === "string") {
+      return dynamodb(operation.split(".")[1] ?? "", JSON.parse(request.body.toString()));
+    }
+    const event = httpRequest(request);
+    if (event.path.endsWith("/propagation")) {
+      await stream();
+      deliver();
+    }
+    try {
+      return await (event.path.startsWith("/ofrep/") ? ofrep : api)(event);
+    } catch (thrown) {
+      const problem = problemFrom(thrown);
+      if (problem.status >= 500) throw thrown;
+      return problemResponse(problem, event);
+    }
+  };
+}
+
+function httpRequest({ method, target, headers, body }: ApiRequest) {
+  const { pathname, searchParams } = new URL(target, "http://localhost");
+  const event = {
+    httpMethod: method,
+    path: pathname,
+    headers,
+    queryStringParameters: Object.fromEntries(searchParams),
+    body: body.toString(),
+    requestContext: { requestId: "request-1", identity: { userArn: "arn:aws:iam::123456789012:user/ann" } },
+  };
+  return readRequest(event, {} as Context);
+}
