@@ -36,7 +36,10 @@ export const changeExamples: Readonly<Record<string, RuleExample>> = {
   "CHANGE-02": { passes: after({}), fails: after({}, { version: 3 }) },
   "CHANGE-03": { passes: after({}), fails: after({ flag_id: "checkout-old-payment-form" }) },
   "CHANGE-04": { passes: after({}), fails: after({ environment: "dev" }) },
-  "CHANGE-05": { passes: after({}), fails: after({ created_at: EXAMPLE_NOW - 2 * HOUR }) },
+  "CHANGE-05": {
+    passes: after({}, { variants: { off: true, on: false } }),
+    fails: after({}, { variants: { off: true, on: false }, kind: "experiment" }),
+  },
   "CHANGE-06": {
     passes: after({ written_at: EXAMPLE_NOW + 1000 }),
     fails: after({ written_at: EXAMPLE_NOW + HOUR }),

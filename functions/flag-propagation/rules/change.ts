@@ -38,10 +38,13 @@ export const changeRules: readonly Rule[] = [
   },
   {
     id: "CHANGE-05",
-    severity: "critical",
-    sentence: "The time at which a flag was made does not change, unless it was deleted in between.",
-    holds: ({ previous, createdAt }) =>
-      previous === undefined || previous.deleted || !(createdAt < previous.createdAt || createdAt > previous.createdAt),
+    severity: "advisory",
+    sentence: "While an experiment runs its variants keep their values, or nobody knows who was given what.",
+    holds: (subject) =>
+      subject.previous === undefined ||
+      subject.kind !== "experiment" ||
+      !bothEnabled(subject) ||
+      keepsValues(subject, subject.previous),
   },
   {
     id: "CHANGE-06",
@@ -177,6 +180,13 @@ function keepsUsed({ variantNames }: Subject, previous: Subject): boolean {
   if (previous.state !== "ENABLED") return true;
   const keeps = (name: string) => variantNames.includes(name) || !previous.variantNames.includes(name);
   return keeps(previous.defaultVariant) && previous.targeting.outcomes.every(keeps);
+}
+
+function keepsValues({ variantNames, variantValues }: Subject, previous: Subject): boolean {
+  return previous.variantNames.every((name, index) => {
+    const place = variantNames.indexOf(name);
+    return place < 0 || sameJson(previous.variantValues[index], variantValues[place]);
+  });
 }
 
 function keepsMembers({ variantNames, variantValues }: Subject, previous: Subject): boolean {
