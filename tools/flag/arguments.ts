@@ -30,7 +30,7 @@ const COMMANDS = {
   watch: { flag: "required", options: ["timeout"] },
 } as const satisfies Record<string, { flag: "required" | "optional" | "none"; options: readonly Option[] }>;
 
-export type CommandName = keyof typeof COMMANDS;
+type CommandName = keyof typeof COMMANDS;
 
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 const DEFAULT_TIMEOUT_S = 60;

@@ -1,5 +1,5 @@
 /** Of `known`, the one that was probably meant; undefined where none is near. */
-export function nearest(given: string, known: readonly string[]): string | undefined {
+function nearest(given: string, known: readonly string[]): string | undefined {
   const allowed = Math.max(1, Math.floor(given.length / 3));
   const [best] = known
     .map((name) => ({ name, edits: name.startsWith(given) && given.length > 1 ? 1 : edits(given, name) }))
