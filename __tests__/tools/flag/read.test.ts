@@ -222,8 +222,10 @@ describe("npm run flag, where the API does not do what it is asked for", () => {
   });
 
   it("says where nothing answers, without a stack", async () => {
-    const { exitCode, err } = await flag(["list"], { api: "http://127.0.0.1:9/v1" });
-    expect(err).toMatch(/^error: http:\/\/127\.0\.0\.1:9\/v1 cannot be reached \(.*\)\. Is it the right URL/);
+    api = await contractApi({});
+    await api.stop();
+    const { exitCode, err } = await flag(["list"], { api: api.url });
+    expect(err).toBe(`error: ${api.url} cannot be reached (ECONNREFUSED). Is it the right URL, and does the API run?`);
     expect(exitCode).toBe(1);
   });
 
