@@ -14,7 +14,7 @@ const WARM_MS = 1_000;
 const COLD_ARRIVAL_MS = 60_000;
 
 const ARRIVAL_MS = HOPS.reduce((total, { budgetMs }) => total + budgetMs, 0);
-const POLL_MS = 50;
+const POLL_MS = 100;
 
 const USER = "journey@example.com";
 const NO_VARIANT = "nowhere";
