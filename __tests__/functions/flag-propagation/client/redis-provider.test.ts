@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { OpenFeature, type ProviderEmittableEvents, ProviderEvents } from "@openfeature/server-sdk";
+import { OpenFeature, ProviderEvents } from "@openfeature/server-sdk";
 import { cacheKey, encodeEntry } from "../../../../functions/flag-propagation/cache/cache-entry";
 import { openRedis, type RedisConnection } from "../../../../functions/flag-propagation/cache/redis-client";
 import { RedisFlagCache } from "../../../../functions/flag-propagation/cache/redis-flag-cache";
@@ -43,7 +43,7 @@ describeWithRedis("FLAG-05 the provider on a real Redis", () => {
     await OpenFeature.setProviderAndWait("real", await provider(SERVICE));
     const client = OpenFeature.getClient("real");
     const cart = () => client.getBooleanDetails("new-cart", false);
-    const event = (type: ProviderEmittableEvents) =>
+    const event = (type: ProviderEvents) =>
       new Promise<void>((resolve) => {
         const once = () => {
           client.removeHandler(type, once);
@@ -51,7 +51,7 @@ describeWithRedis("FLAG-05 the provider on a real Redis", () => {
         };
         client.addHandler(type, once);
       });
-    const after = async (type: ProviderEmittableEvents, change: () => Promise<unknown>) => {
+    const after = async (type: ProviderEvents, change: () => Promise<unknown>) => {
       const told = event(type);
       await change();
       await told;

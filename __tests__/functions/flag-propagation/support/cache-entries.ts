@@ -23,7 +23,7 @@ export function cachedDeletion(flagId: string, version: number): CacheEntry {
 }
 
 /** A flag that is on for staff only. */
-export const STAFF_ONLY = {
+export const STAFF_ONLY: FlagParts = {
   defaultVariant: "off",
   targeting: { if: [{ ends_with: [{ var: "email" }, "@example.com"] }, "on", null] },
-} as const;
+};
