@@ -9,7 +9,7 @@ import { validatorUnderTest } from "../support/validator-under-test";
 
 const first = flagStreamRecord("100", flag());
 const second = flagStreamRecord("200", flag({ version: 2, written_at: EXAMPLE_NOW }), flag());
-const invalid = flagStreamRecord("300", flag({ defaultVariant: "nowhere" }));
+const invalid = flagStreamRecord("300", flag({ state: "PAUSED" }));
 
 /** A topic that fails for some versions. */
 function topicThatFailsFor(...versions: readonly number[]) {
@@ -51,7 +51,7 @@ describe("a repeated delivery", () => {
   it("of another write of the same version is decided anew", async () => {
     const { validate, verdicts } = validatorUnderTest();
     await validate(first);
-    await validate(flagStreamRecord("101", flag({ defaultVariant: "nowhere" }), flag()));
+    await validate(flagStreamRecord("101", flag({ state: "PAUSED" }), flag()));
     expect(verdicts.all().map(({ valid }) => valid)).toEqual([true, false]);
   });
 });
@@ -161,7 +161,7 @@ describe("a shard of the stream", () => {
           const previous = index === 0 ? undefined : flag({ version: index, written_at: changes.written_at - 1 });
           return flagStreamRecord(
             String(1_000 + index),
-            flag(valid ? changes : { ...changes, defaultVariant: "nowhere" }),
+            flag(valid ? changes : { ...changes, state: "PAUSED" }),
             previous,
           );
         });

@@ -13,7 +13,7 @@ import { validatorUnderTest } from "../support/validator-under-test";
 const ID = "checkout-new-payment-form";
 const first = flagStreamRecord("100", flag());
 const second = flagStreamRecord("200", nextVersion(), flag());
-const invalid = flagStreamRecord("300", flag({ defaultVariant: "nowhere" }));
+const invalid = flagStreamRecord("300", flag({ state: "PAUSED" }));
 const DELETED = {
   flag_id: ID,
   version: 2,
@@ -107,7 +107,7 @@ describe("a valid version", () => {
 describe("an invalid version", () => {
   it("FLAG-03 goes nowhere: it is not published, and gets a verdict with every rule that it breaks", async () => {
     const { validate, published, announced, verdicts, counted } = validatorUnderTest();
-    const twice = flagStreamRecord("300", flag({ defaultVariant: "nowhere", reason: "" }));
+    const twice = flagStreamRecord("300", flag({ state: "PAUSED", kind: "whim" }));
 
     expect(await validate(twice)).toEqual([]);
 

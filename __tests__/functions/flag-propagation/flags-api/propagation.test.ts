@@ -1,0 +1,173 @@
+import "../../support/environment";
+import { describe, expect, it } from "@jest/globals";
+import type { CacheEntry } from "../../../../functions/flag-propagation/cache/cache-entry";
+import type { Verdict } from "../../../../functions/flag-propagation/flag/verdict";
+import { EXAMPLE_NOW } from "../../../../functions/flag-propagation/rules/example";
+import { RULES } from "../../../../functions/flag-propagation/rules/rules";
+import { serviceName } from "../../../../functions/flag-propagation/services";
+import { expectProblem } from "../../support/problems";
+import { changedFlag, flagsApiUnderTest, newFlag } from "../support/flags-api";
+import { MemoryFlagStore } from "../support/memory-flag-store";
+
+const ID = "checkout-new-payment-form";
+const PATH = `/flags/${ID}/propagation`;
+const WRITTEN = EXAMPLE_NOW + 1_000;
+
+function verdict(version: number, valid = true, changes: Partial<Verdict> = {}): Verdict {
+  return {
+    flag_id: ID,
+    record: `verdict#${version}#1`,
+    version,
+    valid,
+    broken: [],
+    advisories: [],
+    validated_at: WRITTEN + 40,
+    ...(valid && { published_at: WRITTEN + 50 }),
+    ...changes,
+  };
+}
+
+function entry(version: number, afterMs = 300): CacheEntry {
+  const hops = { received_at: WRITTEN, validated_at: WRITTEN, published_at: WRITTEN, queued_at: WRITTEN };
+  return {
+    flag_id: ID,
+    version,
+    environment: "staging",
+    written_at: WRITTEN,
+    ...hops,
+    cached_at: WRITTEN + afterMs,
+    deleted: true,
+  };
+}
+
+/** A flag of so many versions, with verdicts, and caches of the services 1, 2, 3 … in order. */
+async function flagWith(
+  versions: number,
+  verdicts: readonly Verdict[],
+  ...entries: readonly (CacheEntry | undefined)[]
+) {
+  const store = new MemoryFlagStore();
+  store.verdicts.push(...verdicts);
+  const cached = new Map(entries.flatMap((it, index) => (it ? [[serviceName(index + 1), it] as const] : [])));
+  const api = flagsApiUnderTest({ store, cached, services: entries.length });
+  await api.send("POST", "/flags", { body: newFlag() });
+  for (let version = 2; version <= versions; version++) {
+    const body = changedFlag({ reason: `Widen the trial to ${version} tenths of the shops.` });
+    await api.send("PUT", `/flags/${ID}`, { body, headers: { "If-Match": "*" } });
+  }
+  return { ...api, store };
+}
+
+describe("GET /flags/{flag_id}/propagation", () => {
+  it("FLAG-04 tells that all services have the version, and how long the last one took", async () => {
+    const { send } = await flagWith(1, [verdict(1)], entry(1, 300), entry(1, 900), entry(1, 20));
+    const { status, body } = await send("GET", PATH);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      flag_id: ID,
+      version: 1,
+      written_at: WRITTEN,
+      verdict: {
+        valid: true,
+        broken: [],
+        advisories: [],
+        validated_at: WRITTEN + 40,
+        published_at: WRITTEN + 50,
+      },
+      target_version: 1,
+      services: { total: 3, converged: 3, lagging: [] },
+      slowest_ms: 900,
+    });
+  });
+
+  it("FLAG-04 names the services that lag behind, and those that have nothing", async () => {
+    const { send } = await flagWith(2, [verdict(1), verdict(2)], entry(2), entry(1), undefined);
+    expect((await send("GET", PATH)).body).toMatchObject({
+      version: 2,
+      target_version: 2,
+      services: {
+        total: 3,
+        converged: 1,
+        lagging: [
+          { service: "service-0002", version: 1 },
+          { service: "service-0003", version: null },
+        ],
+      },
+      slowest_ms: null,
+    });
+  });
+
+  it("FLAG-03 tells why the current version goes nowhere, and that services stay at the last valid one", async () => {
+    const [rule] = RULES;
+    const broken = verdict(2, false, { broken: [String(rule?.id), "GONE-99"], advisories: [String(rule?.id)] });
+    const { send } = await flagWith(2, [verdict(1), broken], entry(1));
+    const { body } = await send("GET", PATH);
+    expect(body).toMatchObject({
+      version: 2,
+      target_version: 1,
+      services: { total: 1, converged: 1, lagging: [] },
+      verdict: {
+        valid: false,
+        broken: [
+          { id: rule?.id, sentence: rule?.sentence },
+          { id: "GONE-99", sentence: expect.any(String) },
+        ],
+        advisories: [{ id: rule?.id, sentence: rule?.sentence }],
+      },
+    });
+    expect(body.verdict).not.toHaveProperty("published_at");
+  });
+
+  it("tells that there is no verdict yet, and no version that services could come to", async () => {
+    const { send } = await flagWith(1, [], undefined, undefined);
+    expect((await send("GET", PATH)).body).toMatchObject({
+      verdict: null,
+      target_version: null,
+      services: { total: 2, converged: 0, lagging: [] },
+      slowest_ms: null,
+    });
+  });
+
+  it("counts a service that is ahead of the last verdict as arrived", async () => {
+    const { send } = await flagWith(2, [verdict(1)], entry(1, 70), entry(2, 5));
+    expect((await send("GET", PATH)).body).toMatchObject({
+      target_version: 1,
+      services: { converged: 2, lagging: [] },
+      slowest_ms: 70,
+    });
+  });
+
+  it("never tells of a negative time, whatever the clocks say", async () => {
+    const { send } = await flagWith(1, [verdict(1)], entry(1, -500));
+    expect((await send("GET", PATH)).body.slowest_ms).toBe(0);
+  });
+
+  it("FLAG-04 follows a deletion too", async () => {
+    const { send } = await flagWith(1, [verdict(1), verdict(2)], entry(1));
+    const query = { reason: "The trial is over, the form is there for all.", user: "ada@example.com" };
+    expect((await send("DELETE", `/flags/${ID}`, { query, headers: { "If-Match": "*" } })).status).toBe(204);
+    expect((await send("GET", PATH)).body).toMatchObject({
+      version: 2,
+      target_version: 2,
+      services: { lagging: [{ service: "service-0001", version: 1 }] },
+    });
+  });
+
+  it("tells of a flag that never was", async () => {
+    expectProblem(await flagsApiUnderTest().send("GET", PATH), 404, "not-found");
+  });
+
+  it("is a problem of its own while Redis is down, and all else goes on", async () => {
+    const down = () => Promise.reject(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }));
+    const { send } = flagsApiUnderTest({ caches: { entries: down, all: down, revision: down } });
+    expect((await send("POST", "/flags", { body: newFlag() })).status).toBe(201);
+
+    const failed = await send("GET", PATH);
+
+    expectProblem(failed, 503, "caches-unreadable");
+    expect(failed.headers["retry-after"]).toMatch(/^\d+$/);
+    expect(failed.text).not.toContain("ECONNREFUSED");
+    expect((await send("GET", `/flags/${ID}`)).status).toBe(200);
+    expect((await send("GET", "/flags")).status).toBe(200);
+  });
+});
