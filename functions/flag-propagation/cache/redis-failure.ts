@@ -1,3 +1,4 @@
+import { isNativeError } from "node:util/types";
 import { ConnectionTimeoutError, ErrorReply } from "@redis/client";
 
 /** Why Redis did not do what it was asked. */
@@ -68,7 +69,7 @@ const TLS_CODE =
  */
 export function redisFailure(error: unknown, address: string): Error {
   if (error instanceof RedisFailure) return error;
-  if (!(error instanceof Error)) return new Error(String(error));
+  if (!isNativeError(error)) return new Error(String(error));
   if (error instanceof ErrorReply) {
     const known = ANSWERS.find(([pattern]) => pattern.test(error.message));
     if (known === undefined) return error;
