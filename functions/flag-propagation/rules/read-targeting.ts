@@ -6,6 +6,9 @@ export const WALK_MAX_DEPTH = 64;
 /** Most values that the walk visits. The rules allow far less. */
 export const WALK_MAX_SIZE = 4096;
 
+/** Most values that are looked at in what decides a bucket. */
+const BUCKET_MAX_SIZE = 128;
+
 /** Which of a list's values may be what the whole targeting results in. */
 enum Results {
   None,
@@ -184,7 +187,28 @@ function fractionalOf(list: readonly unknown[], depth: number): FractionalFacts 
     weights.push(weight);
     total += weight;
   }
-  return { bucketBy: keyed ? list[0] : undefined, buckets, names, weights, total, depth };
+  const bucketPaths = keyed ? pathsIn(list[0]) : NOTHING;
+  return { bucketBy: keyed ? list[0] : undefined, bucketPaths, buckets, names, weights, total, depth };
+}
+
+/** Paths that an expression reads, as far as a short one has them. */
+function pathsIn(expression: unknown): readonly string[] {
+  const paths: string[] = [];
+  const found: unknown[] = [expression];
+  for (let place = 0; place < found.length && place < BUCKET_MAX_SIZE; place++) {
+    const value = found[place];
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length && index < BUCKET_MAX_SIZE; index++) found.push(value[index]);
+    } else if (typeof value === "object" && value !== null) {
+      const operator = onlyMember(value);
+      if (operator === undefined) continue;
+      const given = (value as Readonly<Record<string, unknown>>)[operator];
+      const first: unknown = Array.isArray(given) ? given[0] : given;
+      if (operator === "var") paths.push(typeof first === "string" ? first : "");
+      found.push(given);
+    }
+  }
+  return paths;
 }
 
 function weightOf(bucket: unknown): number {

@@ -1,26 +1,14 @@
 import type { FractionalFacts } from "./targeting-facts";
-import { operationOf, pathOf, sameJson, someValue } from "./targeting-json";
+import { operationOf, sameJson, someValue } from "./targeting-json";
 
 /** Operators that give a text wherever their arguments do: anything else cannot decide a bucket. */
 const TEXT_OPERATORS = new Set(["var", "cat", "substr", "if", "or", "and"]);
 
 const NESTED_IN_BUCKET = 4;
 
-/** flagd decides by its key and the targeting key where a rollout does not say. */
-export function bucketsByDefault({ bucketBy }: FractionalFacts): boolean {
-  return bucketBy === undefined;
-}
-
 /** Whether what decides the bucket reads something about the caller. */
-export function readsCaller({ bucketBy }: FractionalFacts): boolean {
-  return someValue(bucketBy, (value) => {
-    const path = pathOf(value);
-    return path !== undefined && !path.startsWith("$flagd");
-  });
-}
-
-export function reads({ bucketBy }: FractionalFacts, path: string): boolean {
-  return someValue(bucketBy, (value) => pathOf(value) === path);
+export function readsCaller({ bucketPaths }: FractionalFacts): boolean {
+  return bucketPaths.some((path) => !path.startsWith("$flagd"));
 }
 
 export function givesText({ bucketBy }: FractionalFacts): boolean {

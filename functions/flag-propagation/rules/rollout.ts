@@ -1,12 +1,4 @@
-import {
-  bucketsByDefault,
-  givesText,
-  isOneForAll,
-  reads,
-  readsCaller,
-  smallestShare,
-  splitsAlike,
-} from "./rollout-buckets";
+import { givesText, isOneForAll, readsCaller, smallestShare, splitsAlike } from "./rollout-buckets";
 import type { Rule } from "./rule";
 import type { Subject } from "./subject";
 import type { FractionalFacts } from "./targeting-facts";
@@ -99,7 +91,7 @@ export const rolloutRules: readonly Rule[] = [
     id: "ROLLOUT-13",
     severity: "critical",
     sentence: "The time does not decide the bucket, since a caller would change variants with every second.",
-    holds: (subject) => every(subject, (split) => !reads(split, "$flagd.timestamp")),
+    holds: (subject) => every(subject, ({ bucketPaths }) => !bucketPaths.includes("$flagd.timestamp")),
   },
   {
     id: "ROLLOUT-14",
@@ -146,13 +138,13 @@ export const rolloutRules: readonly Rule[] = [
     severity: "advisory",
     sentence: "The flag's key takes part in deciding the bucket, so that not the same callers try every flag.",
     holds: (subject) =>
-      every(subject, (split) => bucketsByDefault(split) || isPlain(split.bucketBy) || reads(split, "$flagd.flagKey")),
+      every(subject, (split) => isPlain(split.bucketBy) || split.bucketPaths.includes("$flagd.flagKey")),
   },
   {
     id: "ROLLOUT-20",
     severity: "advisory",
     sentence: "An e-mail address does not decide the bucket, since callers change it and would change variants.",
-    holds: (subject) => every(subject, (split) => !reads(split, "email")),
+    holds: (subject) => every(subject, ({ bucketPaths }) => !bucketPaths.includes("email")),
   },
   {
     id: "ROLLOUT-21",

@@ -2,6 +2,8 @@
 export interface FractionalFacts {
   /** What decides the bucket: the first argument, undefined where it is left out. */
   readonly bucketBy: unknown;
+  /** Paths that `var` reads in it; "" for one that is no text. */
+  readonly bucketPaths: readonly string[];
   /** The buckets as they came: `["on", 10]`, or `["on"]`. */
   readonly buckets: readonly unknown[];
   /** Names of the variants, "" for a bucket without a text for a name. */

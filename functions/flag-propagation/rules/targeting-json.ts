@@ -1,5 +1,7 @@
 import type { OperationFacts, TargetingFacts } from "./targeting-facts";
 
+type Members = Readonly<Record<string, unknown>>;
+
 /** Deepest nesting at which two values are still compared: more than the rules on targeting allow. */
 const MAX_COMPARED_DEPTH = 40;
 
@@ -46,16 +48,25 @@ export function sameJson(left: unknown, right: unknown, depth = MAX_COMPARED_DEP
   if (depth === 0 || typeof left !== "object" || typeof right !== "object" || left === null || right === null) {
     return false;
   }
-  if (Array.isArray(left) !== Array.isArray(right)) return false;
-  const names = Object.keys(left);
-  if (names.length !== Object.keys(right).length) return false;
-  return names.every(
-    (name) =>
-      Object.hasOwn(right, name) &&
-      sameJson(
-        (left as Readonly<Record<string, unknown>>)[name],
-        (right as Readonly<Record<string, unknown>>)[name],
-        depth - 1,
-      ),
-  );
+  if (Array.isArray(left)) return Array.isArray(right) && sameList(left, right, depth);
+  return !Array.isArray(right) && sameMembers(left as Members, right as Members, depth);
+}
+
+function sameList(left: readonly unknown[], right: readonly unknown[], depth: number): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) {
+    if (!sameJson(left[index], right[index], depth - 1)) return false;
+  }
+  return true;
+}
+
+function sameMembers(left: Members, right: Members, depth: number): boolean {
+  let unmatched = 0;
+  for (const name in left) {
+    if (!Object.hasOwn(left, name)) continue;
+    if (!Object.hasOwn(right, name) || !sameJson(left[name], right[name], depth - 1)) return false;
+    unmatched--;
+  }
+  for (const name in right) if (Object.hasOwn(right, name)) unmatched++;
+  return unmatched === 0;
 }

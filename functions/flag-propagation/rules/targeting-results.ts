@@ -196,8 +196,11 @@ function canDeviate({ targeting, defaultVariant }: Subject): boolean {
 }
 
 function holdsNoAddress(value: unknown): boolean {
-  if (typeof value === "string") return !ADDRESS.test(value);
-  return !Array.isArray(value) || !value.some((entry) => typeof entry === "string" && ADDRESS.test(entry));
+  return Array.isArray(value) ? !value.some(isAddress) : !isAddress(value);
+}
+
+function isAddress(value: unknown): boolean {
+  return typeof value === "string" && value.includes("@", 1) && ADDRESS.test(value);
 }
 
 function isDottedNumber(value: unknown): boolean {
