@@ -1,3 +1,5 @@
+import type { ContentFacts } from "./content-facts";
+import { readContent } from "./read-content";
 import { readTargeting } from "./read-targeting";
 import type { RuleContext, Subject } from "./subject";
 import type { TargetingFacts } from "./targeting-facts";
@@ -58,6 +60,7 @@ class RecordSubject implements Subject {
   readonly dependencyIds: readonly string[];
   readonly dependencyVariants: readonly string[];
   private facts: TargetingFacts | undefined;
+  private allContent: ContentFacts | undefined;
 
   constructor(raw: Members, context: RuleContext, previous?: Subject) {
     const record = membersOf(raw);
@@ -110,6 +113,13 @@ class RecordSubject implements Subject {
     this.dependencyIds = textsIn(dependencies, "flag_id");
     this.dependencyVariants = textsIn(dependencies, "variant");
     this.facts = undefined;
+    this.allContent = undefined;
+  }
+
+  /** Walked when it is first asked for: nobody asks a version before this one. */
+  get content(): ContentFacts {
+    this.allContent ??= readContent(this.raw);
+    return this.allContent;
   }
 
   /** Walked when it is first asked for: the targeting of a version before this one is often not. */

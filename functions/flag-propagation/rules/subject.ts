@@ -1,3 +1,4 @@
+import type { ContentFacts } from "./content-facts";
 import type { TargetingFacts } from "./targeting-facts";
 
 /** What a decision may depend on beside the record itself. */
@@ -21,6 +22,8 @@ export interface Subject {
   readonly previous: Subject | undefined;
   /** The record as it came. Members named like JavaScript's own (`__proto__`) are its own members, never inherited. */
   readonly raw: Readonly<Record<string, unknown>>;
+  /** What all of `raw` holds. */
+  readonly content: ContentFacts;
   /** Whether this version says that the flag is deleted: then nothing is there to be resolved, and all of it is empty. */
   readonly deleted: boolean;
 
