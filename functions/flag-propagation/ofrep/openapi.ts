@@ -63,7 +63,7 @@ const errorCode = z.enum(["PARSE_ERROR", "INVALID_CONTEXT", "FLAG_NOT_FOUND", "G
 const evaluation = z
   .object({
     key,
-    value: z.union([z.boolean(), z.string(), z.number(), z.record(z.string(), z.json())]).optional(),
+    value: z.union([z.boolean(), z.string(), z.number(), z.record(z.string(), z.unknown())]).optional(),
     variant: z.string().optional(),
     reason: z.enum(["STATIC", "TARGETING_MATCH", "DEFAULT", "DISABLED"]),
     metadata,
