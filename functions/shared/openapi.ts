@@ -52,7 +52,9 @@ export function openApi<Candidate extends Route>(api: ApiDescription<Candidate>)
     openapi: "3.1.0",
     info: { title: api.title, version: api.version, description: api.description },
     paths,
-    components: { schemas: mapValues(api.schemas, jsonSchema) },
+    components: {
+      schemas: Object.fromEntries(Object.entries(api.schemas).map(([name, schema]) => [name, component(name, schema)])),
+    },
   };
 }
 
@@ -100,6 +102,15 @@ function response({ description, schema, mediaType, headers = [] }: ResponseDesc
 
 function content(schema: string, mediaType = "application/json") {
   return { [mediaType]: { schema: { $ref: `#/components/schemas/${schema}` } } };
+}
+
+/** A schema that refers to itself does so from its own root, which in the document is another place. */
+function component(name: string, schema: z.core.$ZodType) {
+  return JSON.parse(JSON.stringify(jsonSchema(schema)), (key, value) =>
+    key === "$ref" && typeof value === "string"
+      ? value.replace(/^#\/\$defs\//, `#/components/schemas/${name}/$defs/`)
+      : value,
+  );
 }
 
 /**

@@ -1,0 +1,244 @@
+import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { describe, expect, it, jest } from "@jest/globals";
+import type { FlagVersion } from "../../../../functions/flag-propagation/flag/flag-version";
+import { DynamoDBFlagStore } from "../../../../functions/flag-propagation/flags-api/dynamodb-store";
+
+const ID = "new-menu";
+const identity = {
+  flag_id: ID,
+  environment: "test",
+  created_at: 1_000,
+  written_at: 2_000,
+  reason: "Start the trial.",
+  user: "ada@example.com",
+};
+const live = {
+  ...identity,
+  version: 2,
+  state: "ENABLED",
+  variants: { on: true, off: false },
+  defaultVariant: "off",
+  description: "Shows the menu.",
+  kind: "release",
+  owner: { team: "shop", email: "shop@example.com" },
+} as FlagVersion;
+const gone: FlagVersion = { ...identity, version: 3, deleted: true };
+const liveItem = {
+  flag_id: { S: ID },
+  version: { N: "2" },
+  environment: { S: "test" },
+  created_at: { N: "1000" },
+  written_at: { N: "2000" },
+  reason: { S: "Start the trial." },
+  user: { S: "ada@example.com" },
+  state: { S: "ENABLED" },
+  variants: { M: { on: { BOOL: true }, off: { BOOL: false } } },
+  defaultVariant: { S: "off" },
+  description: { S: "Shows the menu." },
+  kind: { S: "release" },
+  owner: { M: { team: { S: "shop" }, email: { S: "shop@example.com" } } },
+};
+
+/** The store over answers given in turn; an error among them is thrown. */
+function storeThatHears(...answers: readonly unknown[]) {
+  const client = new DynamoDBClient({ region: "eu-west-1" });
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever was sent.
+  const sent: Record<string, any>[] = [];
+  jest.spyOn(client, "send").mockImplementation((async (command: { input: unknown }) => {
+    const answer = answers[sent.length];
+    sent.push({ [command.constructor.name]: command.input });
+    if (answer instanceof Error) throw answer;
+    return answer ?? {};
+  }) as never);
+  return { store: new DynamoDBFlagStore(() => client, "flags"), sent };
+}
+
+const cancelled = (...codes: readonly string[]) =>
+  new TransactionCanceledException({
+    message: "cancelled",
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
+
+describe("a write is one transaction of the current version and the history", () => {
+  it("FLAG-01 replaces the current version only where it is the predecessor, and no version of the history", async () => {
+    const { store, sent } = storeThatHears();
+
+    expect(await store.append(live, 1)).toBe(true);
+
+    expect(sent).toEqual([
+      {
+        TransactWriteItemsCommand: {
+          TransactItems: [
+            {
+              Put: {
+                TableName: "flags",
+                Item: { ...liveItem, record: { S: "current" }, listing: { S: "flag" } },
+                ConditionExpression: "#version = :predecessor",
+                ExpressionAttributeNames: { "#version": "version" },
+                ExpressionAttributeValues: { ":predecessor": { N: "1" } },
+              },
+            },
+            {
+              Put: {
+                TableName: "flags",
+                Item: { ...liveItem, record: { S: "version#0000000000000002" } },
+                ConditionExpression: "attribute_not_exists(flag_id)",
+              },
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it("creates only where there is no current version", async () => {
+    const { store, sent } = storeThatHears();
+    await store.append({ ...live, version: 1 }, 0);
+    const [put] = sent[0]?.TransactWriteItemsCommand.TransactItems ?? [];
+    expect(put.Put.ConditionExpression).toBe("attribute_not_exists(flag_id)");
+    expect(put.Put).not.toHaveProperty("ExpressionAttributeValues");
+  });
+
+  it("takes a deleted flag out of the listing", async () => {
+    const { store, sent } = storeThatHears();
+    await store.append(gone, 2);
+    const [put] = sent[0]?.TransactWriteItemsCommand.TransactItems ?? [];
+    expect(put.Put.Item).toMatchObject({ record: { S: "current" }, deleted: { BOOL: true } });
+    expect(put.Put.Item).not.toHaveProperty("listing");
+  });
+
+  it.each([[["ConditionalCheckFailed", "None"]], [["None", "ConditionalCheckFailed"]]])(
+    "is lost, not failed, when a condition does not hold: %j",
+    async (codes) => {
+      const { store } = storeThatHears(cancelled(...codes));
+      expect(await store.append(live, 1)).toBe(false);
+    },
+  );
+
+  it("is tried again when it meets another transaction on the flag, and then knows who won", async () => {
+    const { store, sent } = storeThatHears(
+      cancelled("TransactionConflict", "None"),
+      cancelled("ConditionalCheckFailed", "None"),
+    );
+    expect(await store.append(live, 1)).toBe(false);
+    expect(sent).toHaveLength(2);
+  });
+
+  it("fails when the conflict does not end, and at once for any other reason", async () => {
+    const conflict = cancelled("TransactionConflict", "None");
+    const meeting = storeThatHears(conflict, conflict, conflict, conflict, {});
+    await expect(meeting.store.append(live, 1)).rejects.toBe(conflict);
+    expect(meeting.sent).toHaveLength(4);
+    const throttled = cancelled("ThrottlingError", "None");
+    const busy = storeThatHears(throttled);
+    await expect(busy.store.append(live, 1)).rejects.toBe(throttled);
+    expect(busy.sent).toHaveLength(1);
+  });
+});
+
+describe("reading a flag", () => {
+  it("gets the current version consistently, without what the table adds", async () => {
+    const { store, sent } = storeThatHears({
+      Item: { ...liveItem, record: { S: "current" }, listing: { S: "flag" } },
+    });
+    expect(await store.get(ID)).toEqual(live);
+    expect(sent).toEqual([
+      {
+        GetItemCommand: {
+          TableName: "flags",
+          Key: { flag_id: { S: ID }, record: { S: "current" } },
+          ConsistentRead: true,
+        },
+      },
+    ]);
+  });
+
+  it("knows a flag that never was from one whose version cannot be read", async () => {
+    const { store } = storeThatHears({}, { Item: { flag_id: { S: ID }, version: { S: "two" } } });
+    expect(await store.get(ID)).toBeUndefined();
+    expect(await store.get(ID)).toEqual({ flag_id: ID, version: 0 });
+  });
+});
+
+describe("lists", () => {
+  const item = (flag_id: string) => ({ ...liveItem, flag_id: { S: flag_id }, listing: { S: "flag" } });
+
+  it("queries the index by id, one entry more than asked for, after a key that is only partly the caller's", async () => {
+    const { store, sent } = storeThatHears({ Items: [] });
+    await store.list({ limit: 2, after: { flag_id: ID } });
+    expect(sent).toEqual([
+      {
+        QueryCommand: {
+          TableName: "flags",
+          IndexName: "by-flag",
+          KeyConditionExpression: "listing = :listing",
+          ExpressionAttributeValues: { ":listing": { S: "flag" } },
+          ExclusiveStartKey: { listing: { S: "flag" }, flag_id: { S: ID }, record: { S: "current" } },
+          Limit: 3,
+        },
+      },
+    ]);
+  });
+
+  it("goes on after the last entry shown, ends where the list ends, and goes on where DynamoDB stopped", async () => {
+    const more = { Items: [item("flag-a"), item("flag-b"), item("flag-c")] };
+    const stopped = { Items: [item("flag-a")], LastEvaluatedKey: item("flag-a") };
+    const { store } = storeThatHears(more, { Items: [item("flag-a"), item("flag-b")] }, stopped);
+    const first = await store.list({ limit: 2 });
+    expect(first.entries.map(({ flag_id }) => flag_id)).toEqual(["flag-a", "flag-b"]);
+    expect(first.next).toEqual({ flag_id: "flag-b" });
+    expect(await store.list({ limit: 2 })).not.toHaveProperty("next");
+    expect((await store.list({ limit: 2 })).next).toEqual({ flag_id: "flag-a" });
+  });
+
+  it("FLAG-01 queries a flag's history newest first, without its current record and its verdicts", async () => {
+    const { store, sent } = storeThatHears({ Items: [{ ...liveItem, record: { S: "version#0000000000000002" } }] });
+    expect(await store.history(ID, { limit: 1, after: { flag_id: ID, version: 3 } })).toEqual({ entries: [live] });
+    expect(sent).toEqual([
+      {
+        QueryCommand: {
+          TableName: "flags",
+          KeyConditionExpression: "flag_id = :flag_id AND begins_with(#record, :prefix)",
+          ExpressionAttributeNames: { "#record": "record" },
+          ExpressionAttributeValues: { ":flag_id": { S: ID }, ":prefix": { S: "version#" } },
+          ExclusiveStartKey: { flag_id: { S: ID }, record: { S: "version#0000000000000003" } },
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: 2,
+        },
+      },
+    ]);
+  });
+});
+
+describe("verdicts", () => {
+  const item = { flag_id: { S: ID }, record: { S: "verdict#0000000000000002#9" }, version: { N: "2" } };
+
+  it("FLAG-03 are the newest on a version", async () => {
+    const { store, sent } = storeThatHears({
+      Items: [{ ...item, valid: { BOOL: false }, broken: { L: [{ S: "TYPE-01" }] } }],
+    });
+    expect(await store.verdict(ID, 2)).toMatchObject({ version: 2, valid: false, broken: ["TYPE-01"] });
+    expect(sent[0]?.QueryCommand).toMatchObject({
+      ExpressionAttributeValues: { ":flag_id": { S: ID }, ":prefix": { S: "verdict#0000000000000002#" } },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: 1,
+    });
+    expect(await store.verdict(ID, 3)).toBeUndefined();
+  });
+
+  it("FLAG-04 tell the newest version that was published, behind however many that were refused", async () => {
+    const key = { flag_id: { S: ID }, record: { S: "verdict#0000000000000005#1" } };
+    const { store, sent } = storeThatHears({ Items: [], LastEvaluatedKey: key }, { Items: [item] });
+    expect(await store.publishedVersion(ID)).toBe(2);
+    expect(sent[0]?.QueryCommand).toMatchObject({
+      FilterExpression: "valid = :valid AND attribute_exists(published_at)",
+      ExpressionAttributeValues: { ":flag_id": { S: ID }, ":prefix": { S: "verdict#" }, ":valid": { BOOL: true } },
+      ScanIndexForward: false,
+    });
+    expect(sent[1]?.QueryCommand.ExclusiveStartKey).toEqual(key);
+    expect(await store.publishedVersion(ID)).toBeUndefined();
+  });
+});
