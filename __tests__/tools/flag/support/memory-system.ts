@@ -20,6 +20,8 @@ export interface Faults {
   readonly validatesNothing?: boolean;
   /** What the validator refuses goes on to the services all the same. */
   readonly leaks?: boolean;
+  /** Evaluations know nothing of the last flip. */
+  readonly evaluatesOff?: boolean;
   /** Time from the topic to the caches. @default 300 */
   readonly fanOutMs?: number;
   /** Services that never get anything. @default 0 */
@@ -35,7 +37,7 @@ const STEP = 97;
  * The real API, rules, validator and OFREP endpoint over a table and caches in memory. The stream is read with each
  * question of how far a flag has come, and then so many services more get the change.
  */
-export function memorySystem({ validatesNothing, leaks, fanOutMs = 300, deaf = 0 }: Faults = {}) {
+export function memorySystem({ validatesNothing, leaks, evaluatesOff, fanOutMs = 300, deaf = 0 }: Faults = {}) {
   const store = new MemoryFlagStore();
   const caches = new MemoryFlagCache();
   const seen = new Map<string, StoredVersion>();
@@ -112,12 +114,14 @@ export function memorySystem({ validatesNothing, leaks, fanOutMs = 300, deaf = 0
       return dynamodb(operation.split(".")[1] ?? "", JSON.parse(request.body.toString()));
     }
     const event = httpRequest(request);
+    const isEvaluation = event.path.startsWith("/ofrep/");
+    if (isEvaluation && evaluatesOff) return { status: 200, body: JSON.stringify({ value: false, variant: "off" }) };
     if (event.path.endsWith("/propagation")) {
       await stream();
       deliver();
     }
     try {
-      return await (event.path.startsWith("/ofrep/") ? ofrep : api)(event);
+      return await (isEvaluation ? ofrep : api)(event);
     } catch (thrown) {
       const problem = problemFrom(thrown);
       if (problem.status >= 500) throw thrown;

@@ -80,6 +80,11 @@ describe("the journey of flag-propagation", () => {
     expect(failed).toMatchObject({ step: "POST /ofrep/v1/evaluate/flags/{key}", passed: false });
   });
 
+  it("FLAG-05 fails where a service reads what was there before the flip", async () => {
+    const { failed } = await journey({ evaluatesOff: true });
+    expect(failed?.outcome).toBe('failed: resolved to {"value":false,"variant":"off"} instead of true');
+  });
+
   it("tells the CLI in another shell where the API is", async () => {
     const context = await contextOf();
     expect(flagPropagation.shellVariables?.(context)).toEqual({ FLAGS_API_URL: api?.url });
