@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { buildFunctions } from "../../modules/code/build-functions";
 import { prove } from "../../modules/proof/proof";
@@ -7,17 +7,13 @@ import { SYSTEMS } from "../../modules/systems/systems";
 import { withDiagram } from "./diagram-in-page";
 import { synthesize } from "./synthesize";
 
-const PAGES = resolve(__dirname, "../../docs/systems");
+const ROOT = resolve(__dirname, "../..");
 
-/** Writes the diagram of each system into its page. */
-async function writeDiagrams(): Promise<void> {
-  for (const { name, text } of synthesize(Object.keys(SYSTEMS), await buildFunctions())) {
-    const page = resolve(PAGES, `${name}.md`);
-    const before = readFileSync(page, "utf8");
-    const after = withDiagram(`docs/systems/${name}.md`, before, diagram(prove(JSON.parse(text))));
-    if (after !== before) writeFileSync(page, after);
-    process.stdout.write(`docs/systems/${name}.md: ${after === before ? "unchanged" : "written"}\n`);
-  }
+/** @returns the page of each system, by its path from the project's root, with the diagram of the system as it is. */
+export async function diagramPages(): Promise<readonly { page: string; text: string }[]> {
+  return synthesize(Object.keys(SYSTEMS), await buildFunctions()).map(({ name, text }) => {
+    const page = `docs/systems/${name}.md`;
+    const before = readFileSync(resolve(ROOT, page), "utf8");
+    return { page, text: withDiagram(page, before, diagram(prove(JSON.parse(text)))) };
+  });
 }
-
-void writeDiagrams();
