@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from xml.sax.saxutils import escape
 
 import ministack.app as app
-from ministack.core import lambda_runtime
+from ministack.core import iam_actions, lambda_runtime
 from ministack.services import apigateway_v1, cloudwatch, firehose, lambda_svc, sqs
 from network_completions import complete_networks
 
@@ -157,6 +157,23 @@ def complete_dead_letters():
     lambda_svc._route_async_failure = route_event
 
 
+def authorize_batches_as_single_calls():
+    """IAM has no actions for the batches of SNS and SQS: each is allowed where the single call is."""
+    extract = iam_actions.extract_iam_action
+    batches = {
+        "sns:PublishBatch": "sns:Publish",
+        "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+        "sqs:SendMessageBatch": "sqs:SendMessage",
+    }
+
+    def extract_action(*request):
+        action = extract(*request)
+        return batches.get(action, action)
+
+    iam_actions.extract_iam_action = extract_action
+
+
 def complete(settings):
     hide_server_settings(settings)
     count_loopback_as_secure()
@@ -165,3 +182,4 @@ def complete(settings):
     complete_usage_plans()
     complete_dead_letters()
     complete_networks()
+    authorize_batches_as_single_calls()
