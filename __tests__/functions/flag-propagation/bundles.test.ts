@@ -71,7 +71,7 @@ function invoke(name: string, event: unknown) {
 }
 
 describe("the validator's bundle", () => {
-  it("FLAG-02 has less than 400,000 bytes, all rules included", () => {
+  it("has less than 400,000 bytes, all rules included", () => {
     expect(sizes.get(VALIDATOR)).toBeLessThan(400_000);
   });
 

@@ -9,7 +9,7 @@ export const CURRENT = "current";
 export const VERSION_PREFIX = "version#";
 export const VERDICT_PREFIX = "verdict#";
 
-/** Attribute that only current versions of live flags have, hash key of the index `by-flag`. */
+/** Value of the attribute `listing`, which only current versions of live flags have: hash key of the index `by-flag`. */
 export const LISTING = "flag";
 export const LISTING_INDEX = "by-flag";
 

@@ -61,7 +61,7 @@ const cancelled = (...codes: readonly string[]) =>
   });
 
 describe("a write is one transaction of the current version and the history", () => {
-  it("FLAG-01 replaces the current version only where it is the predecessor, and no version of the history", async () => {
+  it("replaces the current version only where it is the predecessor, and no version of the history", async () => {
     const { store, sent } = storeThatHears();
 
     expect(await store.append(live, 1)).toBe(true);
@@ -192,7 +192,7 @@ describe("lists", () => {
     expect((await store.list({ limit: 2 })).next).toEqual({ flag_id: "flag-a" });
   });
 
-  it("FLAG-01 queries a flag's history newest first, without its current record and its verdicts", async () => {
+  it("queries a flag's history newest first, without its current record and its verdicts", async () => {
     const { store, sent } = storeThatHears({ Items: [{ ...liveItem, record: { S: "version#0000000000000002" } }] });
     expect(await store.history(ID, { limit: 1, after: { flag_id: ID, version: 3 } })).toEqual({ entries: [live] });
     expect(sent).toEqual([
@@ -215,7 +215,7 @@ describe("lists", () => {
 describe("verdicts", () => {
   const item = { flag_id: { S: ID }, record: { S: "verdict#0000000000000002#9" }, version: { N: "2" } };
 
-  it("FLAG-03 are the newest on a version", async () => {
+  it("are the newest on a version", async () => {
     const { store, sent } = storeThatHears({
       Items: [{ ...item, valid: { BOOL: false }, broken: { L: [{ S: "TYPE-01" }] } }],
     });
@@ -229,7 +229,7 @@ describe("verdicts", () => {
     expect(await store.verdict(ID, 3)).toBeUndefined();
   });
 
-  it("FLAG-04 tell the newest version that was published, behind however many that were refused", async () => {
+  it("tell the newest version that was published, behind however many that were refused", async () => {
     const key = { flag_id: { S: ID }, record: { S: "verdict#0000000000000005#1" } };
     const { store, sent } = storeThatHears({ Items: [], LastEvaluatedKey: key }, { Items: [item] });
     expect(await store.publishedVersion(ID)).toBe(2);

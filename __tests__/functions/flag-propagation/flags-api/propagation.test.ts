@@ -59,7 +59,7 @@ async function flagWith(
 }
 
 describe("GET /flags/{flag_id}/propagation", () => {
-  it("FLAG-04 tells that all services have the version, and how long the last one took", async () => {
+  it("tells that all services have the version, and how long the last one took", async () => {
     const { send } = await flagWith(1, [verdict(1)], entry(1, 300), entry(1, 900), entry(1, 20));
     const { status, body } = await send("GET", PATH);
     expect(status).toBe(200);
@@ -80,7 +80,7 @@ describe("GET /flags/{flag_id}/propagation", () => {
     });
   });
 
-  it("FLAG-04 names the services that lag behind, and those that have nothing", async () => {
+  it("names the services that lag behind, and those that have nothing", async () => {
     const { send } = await flagWith(2, [verdict(1), verdict(2)], entry(2), entry(1), undefined);
     expect((await send("GET", PATH)).body).toMatchObject({
       version: 2,
@@ -142,7 +142,7 @@ describe("GET /flags/{flag_id}/propagation", () => {
     expect((await send("GET", PATH)).body.slowest_ms).toBe(0);
   });
 
-  it("FLAG-04 follows a deletion too", async () => {
+  it("follows a deletion too", async () => {
     const { send } = await flagWith(1, [verdict(1), verdict(2)], entry(1));
     const query = { reason: "The trial is over, the form is there for all.", user: "ada@example.com" };
     expect((await send("DELETE", `/flags/${ID}`, { query, headers: { "If-Match": "*" } })).status).toBe(204);

@@ -64,7 +64,7 @@ describe("GET /flags/{flag_id}", () => {
 });
 
 describe("GET /flags/{flag_id}/versions", () => {
-  it("FLAG-01 lists every version, newest first, a page at a time", async () => {
+  it("lists every version, newest first, a page at a time", async () => {
     const { send } = await withFlags(ID);
     for (const share of ["a fifth", "a third"]) {
       const body = changedFlag({ reason: `Widen the trial to ${share} of the shops.` });

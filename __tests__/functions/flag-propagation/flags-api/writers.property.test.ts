@@ -8,7 +8,7 @@ import { MemoryFlagStore } from "../support/memory-flag-store";
 const PATH = "/flags/checkout-new-payment-form";
 
 describe("writers of one flag", () => {
-  it("FLAG-01 have one winner for each version, and versions and times that rise, however they interleave", async () => {
+  it("have one winner for each version, and versions and times that rise, however they interleave", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),

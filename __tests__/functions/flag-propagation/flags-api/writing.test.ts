@@ -14,7 +14,7 @@ const ended = { reason: "The trial is over, the form is there for everybody.", u
 const again = { reason: "Bring the trial back, for the shops of the north." };
 
 describe("POST /flags", () => {
-  it("FLAG-01 writes version 1 with who and why, and says where it is", async () => {
+  it("writes version 1 with who and why, and says where it is", async () => {
     const store = new MemoryFlagStore();
     const { send, counted } = flagsApiUnderTest({ store });
 
@@ -63,7 +63,7 @@ describe("POST /flags", () => {
     expectProblem(await send("POST", "/flags", { body: newFlag() }), 409, "flag-exists");
   });
 
-  it("FLAG-01 makes the next version of a deleted flag", async () => {
+  it("makes the next version of a deleted flag", async () => {
     const { send, counted } = flagsApiUnderTest();
     await send("POST", "/flags", { body: newFlag() });
     await send("DELETE", PATH, { query: ended, headers: { "If-Match": '"1"' } });
@@ -101,7 +101,7 @@ describe("POST /flags", () => {
 });
 
 describe("PUT /flags/{flag_id}", () => {
-  it("FLAG-01 writes the next version, and keeps the one before", async () => {
+  it("writes the next version, and keeps the one before", async () => {
     const { send } = flagsApiUnderTest();
     const created = (await send("POST", "/flags", { body: newFlag() })).body;
 
@@ -143,7 +143,7 @@ describe("PUT /flags/{flag_id}", () => {
     }
   });
 
-  it("FLAG-01 has written_at rise with each version, also while the clock runs backwards", async () => {
+  it("has written_at rise with each version, also while the clock runs backwards", async () => {
     let clock = EXAMPLE_NOW;
     const { send } = flagsApiUnderTest({ now: () => (clock -= 1_000) });
     const times = [(await send("POST", "/flags", { body: newFlag() })).body.written_at];
@@ -174,7 +174,7 @@ describe("PUT /flags/{flag_id}", () => {
 });
 
 describe("DELETE /flags/{flag_id}", () => {
-  it("FLAG-01 writes a version that says the flag is deleted, and keeps its history", async () => {
+  it("writes a version that says the flag is deleted, and keeps its history", async () => {
     const store = new MemoryFlagStore();
     const { send, counted } = flagsApiUnderTest({ store });
     await send("POST", "/flags", { body: newFlag() });
@@ -235,7 +235,7 @@ describe("a write that breaks rules", () => {
     expect((await send("POST", "/flags", { body: newFlag({ dependencies }) })).status).toBe(201);
   });
 
-  it("FLAG-02 is written when it breaks advisory rules alone", async () => {
+  it("FLAG-03 is written when it breaks advisory rules alone", async () => {
     const { send } = flagsApiUnderTest();
     expect((await send("POST", "/flags", { body: newFlag({ tags: ["Check Out"] }) })).status).toBe(201);
   });
@@ -244,7 +244,7 @@ describe("a write that breaks rules", () => {
 describe("?dry_run=true", () => {
   const query = { dry_run: "true" };
 
-  it("FLAG-02 tells what all rules decide about a new flag, and writes nothing", async () => {
+  it("FLAG-03 tells what all rules decide about a new flag, and writes nothing", async () => {
     const store = new MemoryFlagStore();
     const { send, counted } = flagsApiUnderTest({ store });
 
@@ -274,7 +274,7 @@ describe("?dry_run=true", () => {
     expect(counted).toEqual([]);
   });
 
-  it("FLAG-02 tells it about a change, under the same preconditions", async () => {
+  it("FLAG-03 tells it about a change, under the same preconditions", async () => {
     const store = new MemoryFlagStore();
     const { send } = flagsApiUnderTest({ store });
     await send("POST", "/flags", { body: newFlag() });

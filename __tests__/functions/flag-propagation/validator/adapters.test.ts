@@ -150,7 +150,7 @@ describe("other flags in the table", () => {
 });
 
 describe("the topic of changes", () => {
-  it("FLAG-02 gets changes with the attributes that subscriptions filter on", async () => {
+  it("FLAG-04 gets changes with the attributes that subscriptions filter on", async () => {
     const { client, sent } = sns(allWell);
     expect(await new SnsChangeTopic(client, TOPIC).publish([change(7)])).toEqual([undefined]);
     expect(sent).toEqual([

@@ -26,7 +26,7 @@ function topicThatFailsFor(...versions: readonly number[]) {
 }
 
 describe("a repeated delivery", () => {
-  it("FLAG-02 publishes nothing a second time", async () => {
+  it("FLAG-04 publishes nothing a second time", async () => {
     const { validate, published, counted } = validatorUnderTest();
     await validate(first, second);
     expect(await validate(first, second)).toEqual([]);
@@ -57,7 +57,7 @@ describe("a repeated delivery", () => {
 });
 
 describe("a failure", () => {
-  it("is reported for a version that was not published, and its verdict is not kept", async () => {
+  it("FLAG-02 is reported for a version that was not published, and its verdict is not kept", async () => {
     const { changes, published } = topicThatFailsFor(1);
     const { validate, verdicts, counted } = validatorUnderTest({ changes });
     expect(await validate(first, second)).toEqual(["100"]);
@@ -67,7 +67,7 @@ describe("a failure", () => {
     expect(counted.get("FlagsPublished")).toBe(1);
   });
 
-  it("of the topic as a whole is reported for all that was to be published, and for nothing else", async () => {
+  it("FLAG-02 of the topic as a whole is reported for all that was to be published, and for nothing else", async () => {
     const changes = { publish: () => Promise.reject(new Error("no route")) };
     const { validate, verdicts } = validatorUnderTest({ changes });
     expect(await validate(first, invalid, second)).toEqual(["100", "200"]);
@@ -79,7 +79,7 @@ describe("a failure", () => {
     expect(await validatorUnderTest({ changes }).validate(first, second)).toEqual(["100", "200"]);
   });
 
-  it("of the verdict is reported, and leads to one more publication of the same version", async () => {
+  it("FLAG-02 of the verdict is reported, and leads to one more publication of the same version", async () => {
     const verdicts = new MemoryVerdicts();
     const under = validatorUnderTest({ verdicts });
     const keep = verdicts.keep.bind(verdicts);
@@ -91,14 +91,14 @@ describe("a failure", () => {
     expect(under.counted.get("FlagsPublished")).toBe(1);
   });
 
-  it("of the announcement is reported, and the refusal has no verdict until it is announced", async () => {
+  it("FLAG-02 of the announcement is reported, and the refusal has no verdict until it is announced", async () => {
     const rejections = { announce: () => Promise.reject(new Error("throttled")) };
     const { validate, verdicts } = validatorUnderTest({ rejections });
     expect(await validate(invalid, second)).toEqual(["300"]);
     expect(verdicts.all().map(({ version }) => version)).toEqual([2]);
   });
 
-  it("to read verdicts is reported for the whole batch, of which nothing was published", async () => {
+  it("FLAG-02 to read verdicts is reported for the whole batch, of which nothing was published", async () => {
     const verdicts = new MemoryVerdicts();
     verdicts.find = () => Promise.reject(new Error("throttled"));
     const { validate, published } = validatorUnderTest({ verdicts });
@@ -124,7 +124,7 @@ const shards: fc.Arbitrary<Shard> = fc.record({
 });
 
 describe("a shard of the stream", () => {
-  it("FLAG-02 FLAG-03 brings every version to its end, publishes each valid one and no other, whatever fails on the way", async () => {
+  it("FLAG-02 FLAG-03 FLAG-04 brings every version to its end, publishes each valid one and no other, whatever fails on the way", async () => {
     await fc.assert(
       fc.asyncProperty(shards, async ({ versions, batchSize, faults, lostAnswers }) => {
         let step = 0;

@@ -7,7 +7,7 @@ import {
   flag,
   nextVersion,
 } from "../../../../functions/flag-propagation/rules/example";
-import { flagStreamRecord, rawStreamRecord } from "../support/flag-stream-record";
+import { type Attribute, flagStreamRecord, rawStreamRecord } from "../support/flag-stream-record";
 import { validatorUnderTest } from "../support/validator-under-test";
 
 const ID = "checkout-new-payment-form";
@@ -28,7 +28,7 @@ const DELETED = {
 };
 
 describe("a valid version", () => {
-  it("FLAG-02 is published once, with what a service needs and the time of each hop", async () => {
+  it("FLAG-04 is published once, with what a service needs and the time of each hop", async () => {
     let clock = EXAMPLE_NOW;
     const { validate, published, counted } = validatorUnderTest({ now: () => clock++ });
 
@@ -55,7 +55,7 @@ describe("a valid version", () => {
     expect(counted.has("FlagsRejected")).toBe(false);
   });
 
-  it("FLAG-02 gets a verdict beside the flag that says when it was published", async () => {
+  it("FLAG-03 gets a verdict beside the flag that says when it was published", async () => {
     const { validate, published, verdicts } = validatorUnderTest();
     await validate(first);
     expect(verdicts.all()).toEqual([
@@ -134,7 +134,7 @@ describe("an invalid version", () => {
   });
 
   it("is refused whatever its attributes are", async () => {
-    const hostile = [
+    const hostile: readonly Readonly<Record<string, Attribute>>[] = [
       {},
       { version: { S: "one" } },
       { version: { N: "1e400" } },
@@ -197,7 +197,7 @@ describe("an invalid version", () => {
 describe("advisory rules", () => {
   const advised = flagStreamRecord("100", flag({ tags: ["Check Out"] }));
 
-  it("FLAG-02 do not hold up a valid flag, and are told by the verdict", async () => {
+  it("FLAG-03 do not hold up a valid flag, and are told by the verdict", async () => {
     const { validate, published, verdicts, counted, steps } = validatorUnderTest();
     await validate(advised);
     expect(published).toHaveLength(1);
@@ -228,7 +228,7 @@ describe("what is no version", () => {
     expect([published, verdicts.all()]).toEqual([[], []]);
   });
 
-  it("reports a record without keys or image, so that it reaches the failure destination", async () => {
+  it("FLAG-02 reports a record without keys or image, so that it reaches the failure destination", async () => {
     const { validate } = validatorUnderTest();
     expect(await validate(rawStreamRecord("7", { keys }), rawStreamRecord("8", {}), second)).toEqual(["7", "8"]);
   });
