@@ -2,6 +2,7 @@ import { UserError } from "../../modules/errors";
 import { benchBundle } from "./bundle";
 import { benchCache } from "./cache";
 import { benchProof } from "./proof";
+import { benchRules } from "./rules";
 import { benchSynth } from "./synth";
 
 /** Measures, prints a report and returns the bounds that were broken. */
@@ -11,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   bundle: benchBundle,
   cache: benchCache,
   proof: benchProof,
+  rules: benchRules,
   synth: benchSynth,
 };
 
