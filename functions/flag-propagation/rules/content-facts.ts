@@ -13,7 +13,7 @@ export interface ContentFacts {
   readonly characters: number;
   /** Whether a member is named like what JavaScript inherits by: `__proto__`, `constructor` or `prototype`. */
   readonly prototypeNames: boolean;
-  /** Whether a value is none of JSON's: undefined, NaN, an infinite number, a date. */
+  /** Whether a value is none of JSON's: undefined, NaN, an infinite number, a date, an object that inherits members. */
   readonly foreign: boolean;
   /** Whether a text or a name holds half of a surrogate pair. */
   readonly halfPairs: boolean;

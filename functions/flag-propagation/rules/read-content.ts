@@ -24,6 +24,7 @@ class ContentWalk implements ContentFacts {
   halfPairs = false;
 
   constructor(record: Readonly<Record<string, unknown>>) {
+    if (!isPlain(record)) this.foreign = true;
     this.members(record, 0);
   }
 
@@ -73,8 +74,10 @@ function isPrototypeName(name: string): boolean {
   return name.length === 11 && name === "constructor";
 }
 
+/** Whether an object inherits no members, so that all that can be read of it is its own. */
 function isPlain(object: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(object);
-  // Of another realm, such as a test's, Object.prototype is another one, but has none above it either.
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (prototype === Object.prototype || prototype === null) return true;
+  // Another realm, such as a test's, has an Object.prototype of its own.
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, "isPrototypeOf");
 }

@@ -5,9 +5,9 @@
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Year, month, day, hour and minute, then perhaps seconds, and how far from UTC. */
+/** Date and time to the second or finer, and how far from UTC. */
 const INSTANT =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 const MAX_INSTANT = 35;
 
 const INK = /\S/;

@@ -285,7 +285,7 @@ function isDependency(value: unknown): boolean {
     isMembers(value) &&
     hasExactly(value, "flag_id", "variant") &&
     isText(value.flag_id, 64) &&
-    isText(value.variant, 64)
+    isFilled(value.variant, 64)
   );
 }
 

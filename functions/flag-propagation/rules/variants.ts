@@ -28,7 +28,7 @@ const CREDENTIAL = new RegExp(
     "glpat-[\\w-]{20}",
     "[rs]k_live_[0-9A-Za-z]{16}",
     "AIza[\\w-]{35}",
-    "eyJ[\\w-]{10,200}\\.eyJ[\\w-]{10}",
+    "eyJ(?:hbGciOi|0eXAiOi|raWQiOi)[\\w-]{4,200}\\.eyJ",
     "://[^\\s/:@]{1,64}:[^\\s/@]{1,128}@",
   ].join("|"),
 );
