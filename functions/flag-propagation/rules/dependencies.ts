@@ -8,6 +8,7 @@ import {
   own,
   rounds,
 } from "./dependencies-graph";
+import { readInstant } from "./read-instant";
 import { readTargeting } from "./read-targeting";
 import type { Rule } from "./rule";
 import type { Subject } from "./subject";
@@ -179,7 +180,7 @@ function agrees(subject: Subject): boolean {
 
 function timeIn(record: FlagRecord, name: string): number {
   const time = own(own(record, "schedule"), name);
-  return typeof time === "string" ? Date.parse(time) : Number.NaN;
+  return typeof time === "string" ? readInstant(time) : Number.NaN;
 }
 
 function givesVariant(record: FlagRecord, variant: string): boolean {

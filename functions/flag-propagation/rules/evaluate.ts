@@ -25,6 +25,9 @@ export function decideAll(subject: Subject): readonly RuleDecision[] {
 
 function brokenOf(rules: readonly Rule[], subject: Subject): readonly Rule[] {
   const broken: Rule[] = [];
-  for (const rule of rules) if (!rule.holds(subject)) broken.push(rule);
+  for (let index = 0; index < rules.length; index++) {
+    const rule = rules[index];
+    if (rule !== undefined && !rule.holds(subject)) broken.push(rule);
+  }
   return broken;
 }

@@ -1,5 +1,6 @@
 import type { ContentFacts } from "./content-facts";
 import { readContent } from "./read-content";
+import { readInstant } from "./read-instant";
 import { readTargeting } from "./read-targeting";
 import type { RuleContext, Subject } from "./subject";
 import type { TargetingFacts } from "./targeting-facts";
@@ -9,8 +10,6 @@ type Members = Readonly<Record<string, unknown>>;
 const NO_MEMBERS: Members = Object.freeze({});
 const NO_TEXTS: readonly string[] = Object.freeze([]);
 const NO_VALUES: readonly unknown[] = Object.freeze([]);
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /**
  * Reads a record for the rules, whatever it holds: see Subject for what its members are then.
@@ -158,7 +157,7 @@ function number(record: Members, name: string): number {
 
 function instant(record: Members, name: string): number {
   const value = own(record, name);
-  return typeof value === "string" && INSTANT.test(value) ? Date.parse(value) : Number.NaN;
+  return typeof value === "string" ? readInstant(value) : Number.NaN;
 }
 
 /** Of each value its text, "" for one that is none. */
