@@ -11,13 +11,14 @@ import type { CacheWrite } from "../../functions/flag-propagation/cache-updater/
 import { checkRedisServer, freePort, startServer } from "../local/systems/redis-server";
 import { type Bound, checkBounds, format, printTable } from "./report";
 
-/** Many and short: what else the machine does then falls on both alike. */
-const ROUNDS = 31;
+/** Many and short, and a rate counts that only a tenth of them surpass: what else the machine does can only slow both. */
+const ROUNDS = 41;
+const BETTER = 0.9;
 const SERVICE = "service-0001";
 
 interface Case {
   readonly name: string;
-  /** Calls that are under way at a time. */
+  /** Calls that are under way at a time, all over one connection. */
   readonly inFlight: number;
   readonly writesPerCall: number;
   readonly callsPerRound: number;
@@ -27,7 +28,7 @@ interface Case {
 
 const CASES: readonly Case[] = [
   { name: "one after another", inFlight: 1, writesPerCall: 1, callsPerRound: 4_000, share: 0.8 },
-  { name: "50 in flight", inFlight: 50, writesPerCall: 1, callsPerRound: 10_000, share: 0.65 },
+  { name: "50 in flight", inFlight: 50, writesPerCall: 1, callsPerRound: 20_000, share: 0.65 },
   { name: "1,000 keys in one script", inFlight: 1, writesPerCall: 1_000, callsPerRound: 40, share: 0.65 },
 ];
 
@@ -59,7 +60,7 @@ export async function benchCache(): Promise<readonly string[]> {
       });
     }
     printTable(
-      `Versioned writes, calls a second: median of ${ROUNDS} interleaved rounds`,
+      `Versioned writes, calls a second: the best tenth of ${ROUNDS} interleaved rounds`,
       ["", "ours", "redis-benchmark", "ratio"],
       rows,
     );
@@ -82,23 +83,28 @@ async function measure(of: Case, cache: RedisFlagCache, port: number) {
     ours.push(rates[0]);
     theirs.push(rates[1]);
   }
-  return { ours: median(ours), theirs: median(theirs) };
+  return { ours: undisturbed(ours), theirs: undisturbed(theirs) };
 }
 
 async function ourRate({ inFlight, callsPerRound }: Case, cache: RedisFlagCache, writes: readonly CacheWrite[]) {
-  let left = callsPerRound;
-  const worker = async () => {
-    while (left-- > 0) await cache.write(SERVICE, writes);
+  const makeCalls = async (count: number) => {
+    let left = count;
+    const worker = async () => {
+      while (left-- > 0) await cache.write(SERVICE, writes);
+    };
+    await Promise.all(Array.from({ length: inFlight }, worker));
   };
+  // Runs up unmeasured, as redis-benchmark does: its clock starts once its process is there and connected.
+  await makeCalls(Math.ceil(callsPerRound / 10));
   const started = performance.now();
-  await Promise.all(Array.from({ length: inFlight }, worker));
+  await makeCalls(callsPerRound);
   return (callsPerRound / (performance.now() - started)) * 1_000;
 }
 
 async function theirRate({ inFlight, callsPerRound }: Case, writes: readonly CacheWrite[], port: number) {
   const command = ["EVALSHA", WRITE_SCRIPT_SHA, "1", cacheKey(SERVICE)];
   for (const { flagId, version, value } of writes) command.push(flagId, String(version), value);
-  const options = ["-p", String(port), "-c", String(inFlight), "-n", String(callsPerRound), "--csv"];
+  const options = ["-p", String(port), "-c", "1", "-P", String(inFlight), "-n", String(callsPerRound), "--csv"];
   const { stdout } = await promisify(execFile)("redis-benchmark", [...options, ...command], { maxBuffer: 2 ** 26 });
   // The name of the test is the whole command, which may hold anything; the numbers after it start with the rate.
   const [rate] = stdout.trimEnd().split('","').slice(-7);
@@ -135,8 +141,8 @@ function versionedWrites(count: number): CacheWrite[] {
   });
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+function undisturbed(rates: readonly number[]): number {
+  return [...rates].sort((a, b) => a - b)[Math.floor(rates.length * BETTER)] ?? Number.NaN;
 }
 
 function perSecond(rate: number): string {
