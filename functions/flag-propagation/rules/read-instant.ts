@@ -2,6 +2,10 @@ const ZERO = 48;
 const NINE = 57;
 const PLUS = 43;
 const MINUS = 45;
+const POINT = 46;
+const COLON = 58;
+const T = 84;
+const Z = 90;
 
 const MINUTE = 60_000;
 const DAYS_IN_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -26,10 +30,10 @@ export function readInstant(text: string): number {
   let place = 16;
   let second = 0;
   let milliseconds = 0;
-  if (text[place] === ":") {
+  if (text.charCodeAt(place) === COLON) {
     second = digits(text, place + 1, 2);
     place += 3;
-    if (text[place] === ".") {
+    if (text.charCodeAt(place) === POINT) {
       const end = endOfDigits(text, place + 1);
       milliseconds = Math.trunc(Number(`0${text.slice(place, end)}`) * 1000);
       if (end === place + 1) return Number.NaN;
@@ -42,14 +46,20 @@ export function readInstant(text: string): number {
 }
 
 function hasSeparators(text: string): boolean {
-  return text[4] === "-" && text[7] === "-" && text[10] === "T" && text[13] === ":";
+  return (
+    text.charCodeAt(4) === MINUS &&
+    text.charCodeAt(7) === MINUS &&
+    text.charCodeAt(10) === T &&
+    text.charCodeAt(13) === COLON
+  );
 }
 
 /** Milliseconds that the time is ahead of UTC; NaN for anything else that stands there. */
 function readOffset(text: string, place: number): number {
-  if (text[place] === "Z") return text.length === place + 1 ? 0 : Number.NaN;
+  if (text.charCodeAt(place) === Z) return text.length === place + 1 ? 0 : Number.NaN;
   const sign = text.charCodeAt(place);
-  if ((sign !== PLUS && sign !== MINUS) || text.length !== place + 6 || text[place + 3] !== ":") return Number.NaN;
+  if ((sign !== PLUS && sign !== MINUS) || text.length !== place + 6 || text.charCodeAt(place + 3) !== COLON)
+    return Number.NaN;
   const hours = digits(text, place + 1, 2);
   const minutes = digits(text, place + 4, 2);
   if (!(hours < 24 && minutes < 60)) return Number.NaN;

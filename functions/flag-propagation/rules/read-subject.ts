@@ -66,51 +66,51 @@ class RecordSubject implements Subject {
     this.context = context;
     this.previous = previous;
     this.raw = record;
-    this.deleted = own(record, "deleted") === true;
-    this.flagId = text(record, "flag_id");
-    this.version = number(record, "version");
-    this.environment = text(record, "environment");
-    this.createdAt = number(record, "created_at");
-    this.writtenAt = number(record, "written_at");
-    this.reason = text(record, "reason");
-    this.user = text(record, "user");
-    this.principal = text(record, "principal");
-    this.correlationId = text(record, "correlation_id");
+    this.deleted = record.deleted === true;
+    this.flagId = text(record.flag_id);
+    this.version = number(record.version);
+    this.environment = text(record.environment);
+    this.createdAt = number(record.created_at);
+    this.writtenAt = number(record.written_at);
+    this.reason = text(record.reason);
+    this.user = text(record.user);
+    this.principal = text(record.principal);
+    this.correlationId = text(record.correlation_id);
 
     const body = this.deleted ? NO_MEMBERS : record;
-    this.state = text(body, "state");
-    const variants = members(body, "variants");
+    this.state = text(body.state);
+    const variants = membersOf(body.variants);
     this.variantNames = Object.keys(variants);
     this.variantValues = Object.values(variants);
     this.valueType = valueTypeOf(this.variantValues);
-    this.defaultVariant = text(body, "defaultVariant");
-    const metadata = members(body, "metadata");
+    this.defaultVariant = text(body.defaultVariant);
+    const metadata = membersOf(body.metadata);
     this.metadataKeys = Object.keys(metadata);
     this.metadataValues = Object.values(metadata);
 
-    this.description = text(body, "description");
-    this.kind = text(body, "kind");
-    const owner = members(body, "owner");
-    this.team = text(owner, "team");
-    this.email = text(owner, "email");
-    this.tags = texts(list(body, "tags"));
-    this.ticket = text(body, "ticket");
-    const approval = members(body, "approval");
-    this.approvedBy = text(approval, "by");
-    this.approvedAt = instant(approval, "at");
-    const promotion = members(body, "promotion");
-    this.promotedFrom = text(promotion, "from");
-    this.promotedVersion = number(promotion, "version");
+    this.description = text(body.description);
+    this.kind = text(body.kind);
+    const owner = membersOf(body.owner);
+    this.team = text(owner.team);
+    this.email = text(owner.email);
+    this.tags = texts(list(body.tags), text);
+    this.ticket = text(body.ticket);
+    const approval = membersOf(body.approval);
+    this.approvedBy = text(approval.by);
+    this.approvedAt = instant(approval.at);
+    const promotion = membersOf(body.promotion);
+    this.promotedFrom = text(promotion.from);
+    this.promotedVersion = number(promotion.version);
 
-    const schedule = members(body, "schedule");
-    this.enableAt = instant(schedule, "enable_at");
-    this.disableAt = instant(schedule, "disable_at");
-    this.reviewAt = instant(schedule, "review_at");
-    this.expiresAt = instant(schedule, "expires_at");
+    const schedule = membersOf(body.schedule);
+    this.enableAt = instant(schedule.enable_at);
+    this.disableAt = instant(schedule.disable_at);
+    this.reviewAt = instant(schedule.review_at);
+    this.expiresAt = instant(schedule.expires_at);
 
-    const dependencies = list(body, "dependencies");
-    this.dependencyIds = textsIn(dependencies, "flag_id");
-    this.dependencyVariants = textsIn(dependencies, "variant");
+    const dependencies = list(body.dependencies);
+    this.dependencyIds = texts(dependencies, flagIdOf);
+    this.dependencyVariants = texts(dependencies, variantOf);
     this.facts = undefined;
     this.allContent = undefined;
   }
@@ -123,50 +123,50 @@ class RecordSubject implements Subject {
 
   /** Walked when it is first asked for: the targeting of a version before this one is often not. */
   get targeting(): TargetingFacts {
-    this.facts ??= readTargeting(this.deleted ? undefined : own(this.raw, "targeting"));
+    this.facts ??= readTargeting(this.deleted ? undefined : this.raw.targeting);
     return this.facts;
   }
 }
 
-function own(record: Members, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
+/**
+ * An object whose members can be read by their names: what an object inherits is no member of a record, and of those that
+ * JSON or DynamoDB gives nothing is inherited that has such a name.
+ */
 function membersOf(value: unknown): Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : NO_MEMBERS;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return NO_MEMBERS;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null ? (value as Members) : { ...value };
 }
 
-function members(record: Members, name: string): Members {
-  return membersOf(own(record, name));
-}
-
-function list(record: Members, name: string): readonly unknown[] {
-  const value = own(record, name);
+function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : NO_VALUES;
 }
 
-function text(record: Members, name: string): string {
-  const value = own(record, name);
+function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-function number(record: Members, name: string): number {
-  const value = own(record, name);
+function number(value: unknown): number {
   return typeof value === "number" ? value : Number.NaN;
 }
 
-function instant(record: Members, name: string): number {
-  const value = own(record, name);
+function instant(value: unknown): number {
   return typeof value === "string" ? readInstant(value) : Number.NaN;
 }
 
-/** Of each value its text, "" for one that is none. */
-function texts(values: readonly unknown[]): readonly string[] {
-  return values.length === 0 ? NO_TEXTS : Array.from(values, (value) => (typeof value === "string" ? value : ""));
+function flagIdOf(dependency: unknown): string {
+  return text(membersOf(dependency).flag_id);
 }
 
-function textsIn(values: readonly unknown[], name: string): readonly string[] {
-  return values.length === 0 ? NO_TEXTS : Array.from(values, (value) => text(membersOf(value), name));
+function variantOf(dependency: unknown): string {
+  return text(membersOf(dependency).variant);
+}
+
+function texts(values: readonly unknown[], textOf: (value: unknown) => string): readonly string[] {
+  if (values.length === 0) return NO_TEXTS;
+  const found: string[] = [];
+  for (let index = 0; index < values.length; index++) found.push(textOf(values[index]));
+  return found;
 }
 
 function valueTypeOf(values: readonly unknown[]): Subject["valueType"] {
