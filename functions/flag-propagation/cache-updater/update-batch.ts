@@ -77,7 +77,7 @@ async function write(service: string, entries: readonly CacheEntry[], ports: Upd
     newer = await ports.cache.write(service, writes);
   } catch (error) {
     ports.log("error", "cache not written, to be delivered again", {
-      service,
+      microservice: service,
       changes: entries.length,
       ...reasonOf(error),
     });
@@ -88,7 +88,12 @@ async function write(service: string, entries: readonly CacheEntry[], ports: Upd
   if (cached.length > 0) ports.count("FlagsCached", cached.length);
   if (outdated > 0) ports.count("FlagsOutdated", outdated);
   for (const { flag_id, version, written_at, cached_at } of cached) {
-    ports.log("info", "flag cached", { service, flag_id, version, age_ms: Math.max(0, cached_at - written_at) });
+    ports.log("info", "flag cached", {
+      microservice: service,
+      flag_id,
+      version,
+      age_ms: Math.max(0, cached_at - written_at),
+    });
   }
   return true;
 }
@@ -114,7 +119,7 @@ async function reject(
     await deadLetters.keep({ reason, service, body });
   } catch (error) {
     log("error", "message neither readable nor kept, to be delivered again", {
-      service,
+      microservice: service,
       message_id: messageId,
       rejected_for: reason,
       ...reasonOf(error),
@@ -122,7 +127,7 @@ async function reject(
     return [messageId];
   }
   count("MessagesRejected", 1);
-  log("warn", "message rejected", { service, message_id: messageId, reason });
+  log("warn", "message rejected", { microservice: service, message_id: messageId, reason });
   return [];
 }
 

@@ -87,7 +87,7 @@ describe("a batch of a service's queue", () => {
       {
         level: "info",
         message: "flag cached",
-        service: "service-0001",
+        microservice: "service-0001",
         flag_id: "flag-a",
         version: 5,
         age_ms: 1_000,
