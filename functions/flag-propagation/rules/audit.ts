@@ -2,7 +2,7 @@ import type { Rule } from "./rule";
 import type { Subject } from "./subject";
 import { hasControls, isBlank, isFiller } from "./text";
 
-/** How far the writer's clock may be ahead of the validator's, in milliseconds. */
+/** How far two clocks may be apart, in milliseconds. */
 const SKEW = 5 * 60_000;
 
 /** Times before it are seconds that somebody took for milliseconds. */
@@ -72,8 +72,8 @@ export const auditRules: readonly Rule[] = [
   {
     id: "AUDIT-09",
     severity: "critical",
-    sentence: "No version is written before its flag was created.",
-    holds: ({ createdAt, writtenAt }) => !(writtenAt < createdAt),
+    sentence: "No version is written before its flag was created, but for 5 minutes between two clocks.",
+    holds: ({ createdAt, writtenAt }) => !(writtenAt < createdAt - SKEW),
   },
   {
     id: "AUDIT-10",

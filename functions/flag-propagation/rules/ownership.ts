@@ -10,8 +10,7 @@ const SKEW = 5 * 60_000;
 const MIN_DESCRIPTION = 20;
 const MAX_EMAIL = 254;
 
-const LOCAL_PART = /^(?!\.)[\w'+.-]{0,63}[\w+-]$/;
-const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}$/i;
+const ADDRESS = /^(?!\.)[\w'+.-]{0,63}[\w+-]@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,63}$/i;
 const TEAM = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const NOBODY = /^(?:none|nobody|no-?one|n\/?a|unknown|unowned|tbd|todo|everyone|all|anybody|anyone|team|owner|x+)$/i;
 const UNREAD = /^(?:no-?reply|do-?not-?reply|bounces?|mailer-daemon|postmaster)[@+]/i;
@@ -139,9 +138,7 @@ export const ownershipRules: readonly Rule[] = [
 ];
 
 function isAddress(email: string): boolean {
-  if (email.length > MAX_EMAIL || email.includes("..")) return false;
-  const at = email.lastIndexOf("@");
-  return at > 0 && LOCAL_PART.test(email.slice(0, at)) && DOMAIN.test(email.slice(at + 1));
+  return email.length <= MAX_EMAIL && ADDRESS.test(email) && !email.includes("..");
 }
 
 /** Whether two names are of one person, however they are capitalised. */

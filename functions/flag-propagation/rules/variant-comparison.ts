@@ -6,8 +6,8 @@
 /** Most variants that a flag may have. */
 export const MAX_VARIANTS = 50;
 
-/** Members of an object that are compared. */
-const MAX_MEMBERS = 1000;
+/** Members of an object that are compared; a record with so many is refused by a rule about types. */
+const MAX_MEMBERS = 20_000;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -51,16 +51,24 @@ export function haveSameMembers(values: readonly unknown[]): boolean {
 
 /** Whether members of one name have one type in all objects; null goes with every type. */
 export function haveSameTypes(values: readonly unknown[]): boolean {
-  const first = membersOf(values[0]);
-  if (first === undefined || values.length > MAX_VARIANTS) return true;
+  if (values.length > MAX_VARIANTS) return true;
   for (let index = 1; index < values.length; index++) {
-    const other = membersOf(values[index]);
-    if (other === undefined) continue;
-    let members = 0;
-    for (const name in first) {
-      if (Object.hasOwn(other, name) && !areOfOneType(first[name], other[name])) return false;
-      if (++members >= MAX_MEMBERS) break;
+    const object = membersOf(values[index]);
+    if (object === undefined) continue;
+    // All of those before it, since the first may lack a member or have null for it.
+    for (let before = 0; before < index; before++) {
+      const other = membersOf(values[before]);
+      if (other !== undefined && !agree(object, other)) return false;
     }
+  }
+  return true;
+}
+
+function agree(object: Members, other: Members): boolean {
+  let members = 0;
+  for (const name in object) {
+    if (Object.hasOwn(other, name) && !areOfOneType(object[name], other[name])) return false;
+    if (++members >= MAX_MEMBERS) break;
   }
   return true;
 }

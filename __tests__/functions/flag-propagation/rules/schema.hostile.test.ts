@@ -100,7 +100,8 @@ describe("rules about types, on bad input", () => {
     const { owner, ...rest } = flag();
     for (const inherited of [{ owner }, Object.assign(Object.create(null), { owner })]) {
       const record = Object.assign(Object.create(inherited), rest);
-      expect(critical(record)).toContain("TYPE-27");
+      // Left out where the record is read, or refused for it: the owner is not taken for the record's own.
+      expect(critical(record).filter((id) => id === "TYPE-15" || id === "TYPE-27")).not.toEqual([]);
     }
     const owned = flag({ owner: Object.create({ team: "payments", email: "payments@example.com" }) });
     expect(critical(owned)).toContain("TYPE-27");
