@@ -8,6 +8,8 @@ import { UserError } from "../../../modules/errors";
 import { answerOf } from "../answer-of";
 import { endGroup, startGroup } from "../process-group";
 
+export const REDIS_SERVER = "redis-server";
+
 const START_MS = 10_000;
 const POLL_MS = 5;
 const STOP_GRACE_MS = 2_000;
@@ -30,7 +32,7 @@ wait
 
 /** @throws UserError naming how to install it where there is none */
 export async function checkRedisServer(): Promise<void> {
-  if ((await answerOf("redis-server", ["--version"])) === undefined) {
+  if ((await answerOf(REDIS_SERVER, ["--version"])) === undefined) {
     throw new UserError(
       "There is no redis-server on the PATH. Install Redis 7: 'apt-get install redis-server' on Debian and Ubuntu, 'brew install redis' on macOS.",
     );
@@ -96,7 +98,7 @@ export async function freePort(): Promise<number> {
 }
 
 function alone(config: string): [string, readonly string[]] {
-  return ["redis-server", [config]];
+  return [REDIS_SERVER, [config]];
 }
 
 function withParent(config: string): [string, readonly string[]] {

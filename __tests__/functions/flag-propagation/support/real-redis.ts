@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { type RunningRedis, startRedis } from "../../../../tools/local/systems/redis";
+import { REDIS_SERVER } from "../../../../tools/local/systems/redis-server";
 
-const isInstalled = spawnSync("redis-server", ["--version"]).status === 0;
+const isInstalled = spawnSync(REDIS_SERVER, ["--version"]).status === 0;
 
 /**
  * Tests that need a real Redis. On a machine without redis-server one plain line takes their place; under CI it is a
