@@ -63,6 +63,14 @@ describe("POST /flags", () => {
     expectProblem(await send("POST", "/flags", { body: newFlag() }), 409, "flag-exists");
   });
 
+  it("refuses it also when the flag has come back to the same content", async () => {
+    const store = new MemoryFlagStore();
+    const { send } = flagsApiUnderTest({ store });
+    const { body } = await send("POST", "/flags", { body: newFlag() });
+    store.records.set(ID, { ...body, version: 3 });
+    expectProblem(await send("POST", "/flags", { body: newFlag() }), 409, "flag-exists");
+  });
+
   it("makes the next version of a deleted flag", async () => {
     const { send, counted } = flagsApiUnderTest();
     await send("POST", "/flags", { body: newFlag() });

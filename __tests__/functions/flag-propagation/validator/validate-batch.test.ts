@@ -91,8 +91,9 @@ describe("a valid version", () => {
     let look = 0;
     const now = () => clock[look++ % clock.length] ?? EXAMPLE_NOW;
     const { validate, published, verdicts } = validatorUnderTest({ now });
-    await validate(first, second);
-    expect(published).toHaveLength(2);
+    const ahead = flagStreamRecord("300", flag({ flag_id: "new-colours", written_at: EXAMPLE_NOW + 60_000 }));
+    await validate(first, second, ahead);
+    expect(published).toHaveLength(3);
     for (const { written_at, received_at, validated_at, published_at } of published) {
       expect(received_at).toBeGreaterThanOrEqual(written_at);
       expect(validated_at).toBeGreaterThanOrEqual(received_at);
