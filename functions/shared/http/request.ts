@@ -15,7 +15,7 @@ export interface HttpRequest {
   /** The caller's own correlation id where it gave a sane one, else API Gateway's request id. */
   readonly correlationId: string;
   /** Whom AWS authenticated: the ARN that signed the request, or a Cognito subject. @default nobody */
-  readonly principal?: string;
+  readonly principal?: string | undefined;
   /** The Lambda invocation that carries the request. */
   readonly context: Context;
 }
