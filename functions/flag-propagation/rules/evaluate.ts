@@ -9,25 +9,26 @@ export interface RuleDecision {
 }
 
 /** @returns all critical rules that the subject breaks, in the order of the rules. */
-export function brokenCritical(subject: Subject): readonly Rule[] {
-  return brokenOf(CRITICAL_RULES, subject);
-}
+export const brokenCritical = finder(CRITICAL_RULES);
 
 /** @returns all advisory rules that the subject breaks, in the order of the rules. */
-export function brokenAdvisory(subject: Subject): readonly Rule[] {
-  return brokenOf(ADVISORY_RULES, subject);
-}
+export const brokenAdvisory = finder(ADVISORY_RULES);
 
 /** @returns what every rule says, in the order of the rules. */
 export function decideAll(subject: Subject): readonly RuleDecision[] {
   return RULES.map((rule) => ({ rule, kept: rule.holds(subject) }));
 }
 
-function brokenOf(rules: readonly Rule[], subject: Subject): readonly Rule[] {
-  const broken: Rule[] = [];
-  for (let index = 0; index < rules.length; index++) {
-    const rule = rules[index];
-    if (rule !== undefined && !rule.holds(subject)) broken.push(rule);
-  }
-  return broken;
+/** The decisions lie in a list of their own, so that no rule is looked at but those that are broken. */
+function finder(rules: readonly Rule[]): (subject: Subject) => readonly Rule[] {
+  const decisions = rules.map(({ holds }) => holds);
+  return (subject) => {
+    const broken: Rule[] = [];
+    for (let index = 0; index < decisions.length; index++) {
+      if (decisions[index]?.(subject) !== false) continue;
+      const rule = rules[index];
+      if (rule !== undefined) broken.push(rule);
+    }
+    return broken;
+  };
 }
