@@ -36,7 +36,7 @@ export function readContext(request: HttpRequest): EvaluationContext {
   }
   const body = parse(request.body);
   if (!isObject(body)) throw unreadable('The body is no JSON object. Send {"context": {"targetingKey": "user-1"}}.');
-  const context = Object.hasOwn(body, "context") ? body.context : undefined;
+  const { context } = body;
   if (!isObject(context)) {
     throw invalid('The body has no context that is an object. Send {"context": {"targetingKey": "user-1"}}.');
   }

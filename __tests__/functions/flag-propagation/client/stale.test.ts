@@ -67,8 +67,9 @@ describe("FLAG-05 through an outage, the last flags known are evaluated and said
     const { client } = await started();
     cache.failure = new Error("down");
     await pass(1_000);
-    const provider = await client.getBooleanDetails("no-such-flag", false);
-    expect(provider).toMatchObject({ reason: "ERROR", errorCode: "FLAG_NOT_FOUND", flagMetadata: { age_ms: 1_000 } });
+    const { reason, errorCode, flagMetadata } = await client.getBooleanDetails("no-such-flag", false);
+    expect({ reason, errorCode }).toEqual({ reason: "ERROR", errorCode: "FLAG_NOT_FOUND" });
+    expect(flagMetadata).toEqual({ service: SERVICE, age_ms: 1_000 });
   });
 
   it("a cache that no longer answers is an outage as one that refuses", async () => {
@@ -91,6 +92,18 @@ describe("FLAG-05 through an outage, the last flags known are evaluated and said
     await pass(1_000);
     expect(seen()).toEqual(["PROVIDER_STALE", "PROVIDER_READY", "PROVIDER_CONFIGURATION_CHANGED new-cart"]);
     expect(await cart()).toMatchObject({ value: false, reason: "STATIC" });
+  });
+
+  it("everything is read again after it: the same revision may be that of other flags", async () => {
+    const { cart, seen } = await started();
+    cache.failure = new Error("down");
+    await pass(1_000);
+    cache.forget();
+    cache.put(SERVICE, cachedFlag("new-cart", { version: 4, defaultVariant: "off" }));
+    cache.failure = undefined;
+    await pass(1_000);
+    expect(seen()).toEqual(["PROVIDER_STALE", "PROVIDER_READY", "PROVIDER_CONFIGURATION_CHANGED new-cart"]);
+    expect(await cart()).toMatchObject({ value: false, flagMetadata: { version: 4 } });
   });
 });
 

@@ -43,6 +43,14 @@ describe("FLAG-05 OFREP: while Redis is down", () => {
     expect(reported).toEqual([`${SERVICE}: Redis at cache:6379 did not answer`]);
   });
 
+  it("says so of a service without flags too, by another ETag", async () => {
+    const { cache, all } = ofrepUnderTest();
+    const { headers } = await all();
+    cache.failure = new Error("down");
+    const answer = await all({}, { "If-None-Match": String(headers.etag) });
+    expect(answer).toMatchObject({ status: 200, body: { flags: [], metadata: { stale: true } } });
+  });
+
   it("asks Redis again after a second, not with every request", async () => {
     const { cache, clock, one } = await warmThenDown();
     cache.reads.splice(0);
