@@ -193,7 +193,7 @@ describe("rules about types, on bad input", () => {
       fc.constantFrom("Z", "z", "", "+0200"),
       fc.tuple(two, two).map(([h, m]) => `+${h}:${m}`),
     );
-    const year = fc.constantFrom("1900", "2000", "2024", "2026", "0000", "12026", "26");
+    const year = fc.constantFrom("1900", "2000", "2024", "2026", "0100", "12026", "26");
     const time = fc
       .tuple(year, two, two, two, two, fc.option(two), fc.option(fc.constantFrom(".5", ".123456", ".")), zone)
       .map(([y, mo, d, h, mi, s, f, tz]) => `${y}-${mo}-${d}T${h}:${mi}${s === null ? "" : `:${s}`}${f ?? ""}${tz}`);
