@@ -136,12 +136,13 @@ async function emulatorFor(options: SessionOptions, environment: Readonly<Record
 async function startServices(options: SessionOptions): Promise<RunningService[]> {
   const { systems, folder, start, display, controller, teardown } = options;
   const running: RunningService[] = [];
-  for (const { name, start: startService } of new Set(systems.flatMap(({ services }) => services))) {
-    const service = await display.work(`Start ${name}`, () =>
-      startService({ folder: join(folder, name), signal: controller.signal, outlive: start.afterwards === "keep" }),
+  const outlive = start.afterwards === "keep";
+  for (const service of new Set(systems.flatMap(({ services }) => services))) {
+    const started = await display.work(`Start ${service.name}`, () =>
+      service.start({ folder: join(folder, service.name), signal: controller.signal, outlive }),
     );
-    teardown.add(() => service.stop());
-    running.push(service);
+    teardown.add(() => started.stop());
+    running.push(started);
   }
   return running;
 }
