@@ -135,8 +135,7 @@ function request(write: Write): HttpRequest {
     headers: { "content-type": "application/json", ...(operation !== "createFlag" && { "if-match": `"${seen}"` }) },
     query: operation === "deleteFlag" ? whyAndWho : dryRun ? { dry_run: "true" } : {},
     body: operation === "deleteFlag" ? Buffer.alloc(0) : Buffer.from(JSON.stringify(document)),
-    principal: undefined,
     correlationId,
     context: {} as Context,
-  } as HttpRequest;
+  };
 }

@@ -22,14 +22,17 @@ export function validatorPorts({ table, topic, rejections }: System, invocation:
         invocation.call("find verdicts", USUAL.table, () =>
           keys.flatMap(({ flag_id, record }) => (table.get(flag_id, record) ?? []) as Verdict | []),
         ),
+      decide: (verdict) =>
+        invocation.call(`decide ${told(verdict)}`, USUAL.table, () => {
+          table.transact([{ item: { ...verdict }, condition: (there) => there === undefined }]);
+          return table.get(verdict.flag_id, verdict.record) as unknown as Verdict;
+        }),
       keep: (verdict) =>
-        invocation.call(
-          `keep verdict ${verdict.valid ? "valid" : `invalid (${verdict.broken.join(" ")})`} on ${verdict.flag_id} v${verdict.version}`,
-          USUAL.table,
-          () => {
-            table.transact([{ item: { ...verdict }, condition: (there) => there === undefined }]);
-          },
-        ),
+        invocation.call(`keep verdict ${told(verdict)}`, USUAL.table, () => {
+          const isOpen = (there: Item | undefined) =>
+            there === undefined || (there.valid === true && there.published_at === undefined);
+          table.transact([{ item: { ...verdict }, condition: isOpen }]);
+        }),
     },
     flags: {
       current: (ids) =>
@@ -55,6 +58,10 @@ export function validatorPorts({ table, topic, rejections }: System, invocation:
     log: nothing,
     now: () => invocation.now(),
   };
+}
+
+function told({ valid, broken, flag_id, version }: Verdict): string {
+  return `${valid ? "valid" : `invalid (${broken.join(" ")})`} on ${flag_id} v${version}`;
 }
 
 /** The cache updater's ports over the models. */

@@ -11,7 +11,16 @@ export interface VerdictKey {
 export interface VerdictStore {
   /** @returns those of the asked verdicts that are there, read consistently, by `record` within `flag_id`. */
   find(keys: readonly VerdictKey[]): Promise<readonly Verdict[]>;
-  /** Resolves once the verdict is durable. Keeping one that is there already changes nothing. */
+  /**
+   * Makes a decision durable before it is carried out: a valid one without `published_at`, or an invalid one.
+   *
+   * @returns the verdict that stands: this one, or the one that was there first and that has to be followed
+   */
+  decide(verdict: Verdict): Promise<Verdict>;
+  /**
+   * Keeps a verdict that was carried out; it completes a valid decision that is there. Any other verdict that is there
+   * stays. Resolves once it is durable.
+   */
   keep(verdict: Verdict): Promise<void>;
 }
 

@@ -10,6 +10,8 @@ export interface StreamWrite {
   readonly verdictRecord: string;
   /** 0 where the record has no readable version. */
   readonly version: number;
+  /** When it was written, by the table's own clock; undefined where the stream does not say. Milliseconds since 1970. */
+  readonly writtenAt: number | undefined;
   /** The flag's version as the table has it, without the table's own attributes. */
   readonly record: Readonly<Record<string, unknown>>;
   /** The version before it. */
@@ -47,11 +49,19 @@ export function readStreamRecord({ eventName, dynamodb }: StreamRecord): Reading
       flagId,
       verdictRecord: verdictKey(version, dynamodb.SequenceNumber),
       version,
+      writtenAt: writtenAt(dynamodb.ApproximateCreationDateTime, item.written_at),
       record: withoutTableAttributes(item),
       previous: dynamodb.OldImage && withoutTableAttributes(plainItem(dynamodb.OldImage).item),
       complete,
     },
   };
+}
+
+/** The stream rounds down to whole seconds; within the second that it gives, the writer's own clock is taken. */
+function writtenAt(seconds: unknown, claimed: unknown): number | undefined {
+  if (typeof seconds !== "number" || !(seconds > 0)) return undefined;
+  const second = Math.floor(seconds) * 1000;
+  return typeof claimed === "number" && claimed >= second && claimed < second + 1000 ? claimed : second;
 }
 
 function versionOf({ version }: Readonly<Record<string, unknown>>): number {

@@ -14,6 +14,8 @@ type FlagRecord = Readonly<Record<string, unknown>>;
 /** A write, and what its decision depends on. */
 interface Pending {
   readonly write: StreamWrite;
+  /** The decision to publish it, where an earlier delivery took that. */
+  readonly decision: Verdict | undefined;
   readonly known: ReadonlyMap<string, FlagRecord>;
 }
 
@@ -21,6 +23,8 @@ interface Pending {
 interface Decided {
   readonly write: StreamWrite;
   readonly subject: Subject;
+  /** See Pending. */
+  readonly decision: Verdict | undefined;
   /** Ids of the critical rules that it breaks. */
   readonly broken: readonly string[];
   /** Milliseconds since 1970. */
@@ -37,6 +41,10 @@ type Failures = Map<string, unknown>;
  * verdict kept. A write that is not wholly there is reported, and Lambda delivers everything from the first of these on
  * again: those that came to their end then have a verdict, and are skipped.
  *
+ * A decision is the same each time that it is taken: it depends on the write and on the time of the write alone. Only
+ * that of a flag with dependencies depends on more, which may be another the next time; there the decision is kept
+ * before anything is published, and a repeat goes by it. Else caches could have a version whose verdict says invalid.
+ *
  * The verdict comes last, so that a crash before it leads to one more publication, which caches know by its version,
  * and never to a publication that is missing. For the same reason a version is not held back when an earlier version
  * of its flag failed: caches only ever go up in version, so that the newer one may come first and the earlier one, when
@@ -51,7 +59,8 @@ export async function validateBatch(
   try {
     const writes = await withoutVerdict(readWrites(records, failures, ports), ports);
     const decided = decide(await withKnownFlags(writes, failures, ports), receivedAt, failures, ports);
-    const ended = await publish(decided, receivedAt, failures, ports);
+    const settled = await keepDecisions(decided, failures, ports);
+    const ended = await publish(settled, receivedAt, failures, ports);
     await Promise.all(ended.map((write) => conclude(write, failures, ports)));
   } catch (error) {
     // Nothing is known to be durable: the next delivery finds the verdicts of what is.
@@ -90,15 +99,17 @@ function readWrites(
 async function withoutVerdict(
   writes: readonly StreamWrite[],
   { verdicts, log }: ValidatorPorts,
-): Promise<readonly StreamWrite[]> {
+): Promise<readonly Omit<Pending, "known">[]> {
   if (writes.length === 0) return [];
   const keys = writes.map(({ flagId, verdictRecord }) => ({ flag_id: flagId, record: verdictRecord }));
   const found = await verdicts.find(keys);
-  const ended = new Set(found.filter(isEnd).map(({ flag_id, record }) => `${flag_id} ${record}`));
-  return writes.filter(({ flagId, verdictRecord, sequenceNumber }) => {
-    if (!ended.has(`${flagId} ${verdictRecord}`)) return true;
+  const there = new Map(found.map((verdict) => [`${verdict.flag_id} ${verdict.record}`, verdict]));
+  return writes.flatMap((write) => {
+    const { flagId, verdictRecord, sequenceNumber } = write;
+    const decision = there.get(`${flagId} ${verdictRecord}`);
+    if (decision === undefined || !isEnd(decision)) return [{ write, decision }];
     log("debug", "flag skipped, its verdict is there", { flag_id: flagId, sequence_number: sequenceNumber });
-    return false;
+    return [];
   });
 }
 
@@ -108,11 +119,11 @@ function isEnd({ valid, published_at }: Verdict): boolean {
 
 /** Only flags that depend on others are read for, and only they wait or fail when that cannot be done. */
 async function withKnownFlags(
-  writes: readonly StreamWrite[],
+  writes: readonly Omit<Pending, "known">[],
   failures: Failures,
   { flags }: ValidatorPorts,
 ): Promise<readonly Pending[]> {
-  const dependent = writes.filter(({ record }) => dependencyIds(record).length > 0);
+  const dependent = writes.map(({ write }) => write).filter(isDependent);
   const known = new Map<StreamWrite, ReadonlyMap<string, FlagRecord>>();
   if (dependent.length > 0) {
     try {
@@ -126,8 +137,12 @@ async function withKnownFlags(
     }
   }
   return writes
-    .filter(({ sequenceNumber }) => !failures.has(sequenceNumber))
-    .map((write) => ({ write, known: known.get(write) ?? new Map() }));
+    .filter(({ write }) => !failures.has(write.sequenceNumber))
+    .map((entry) => ({ ...entry, known: known.get(entry.write) ?? new Map() }));
+}
+
+function isDependent({ record }: StreamWrite): boolean {
+  return dependencyIds(record).length > 0;
 }
 
 function decide(
@@ -136,13 +151,15 @@ function decide(
   failures: Failures,
   ports: ValidatorPorts,
 ): readonly Decided[] {
-  return pending.flatMap(({ write, known }): Decided[] => {
+  return pending.flatMap(({ write, known, decision }): Decided[] => {
     try {
       const now = Math.max(ports.now(), receivedAt);
-      const subject = subjectOfWrite(write, { environment: ports.environment, now, known });
+      const context = { environment: ports.environment, now: write.writtenAt ?? now, known };
+      const subject = subjectOfWrite(write, context);
+      if (decision !== undefined) return [{ write, subject, decision, broken: [], validatedAt: decision.validated_at }];
       const ids = broken(subject);
       if (ids.length === 0 && !write.complete) throw unrefused(write);
-      return [{ write, subject, broken: ids, validatedAt: Math.max(ports.now(), now) }];
+      return [{ write, subject, decision, broken: ids, validatedAt: Math.max(ports.now(), now) }];
     } catch (error) {
       failures.set(write.sequenceNumber, error);
       return [];
@@ -155,6 +172,37 @@ function unrefused({ flagId, version }: StreamWrite): Error {
   return new Error(
     `Version ${version} of the flag '${flagId}' is not JSON alone, and no rule refused it. Write it anew without sets and binary values.`,
   );
+}
+
+/** Makes durable what a repeat could decide otherwise. @returns what is to be carried out */
+async function keepDecisions(
+  decided: readonly Decided[],
+  failures: Failures,
+  { verdicts }: ValidatorPorts,
+): Promise<readonly Decided[]> {
+  const settled = await Promise.all(
+    decided.map(async (entry) => {
+      const { write, decision, broken, validatedAt } = entry;
+      if (!isDependent(write) || broken.length > 0 || decision !== undefined) return [entry];
+      try {
+        const standing = await verdicts.decide({
+          flag_id: write.flagId,
+          record: write.verdictRecord,
+          version: write.version,
+          valid: true,
+          broken,
+          advisories: [],
+          validated_at: validatedAt,
+        });
+        // Another delivery, at the same time, may have brought it to its end.
+        return isEnd(standing) ? [] : [{ ...entry, validatedAt: standing.validated_at }];
+      } catch (error) {
+        failures.set(write.sequenceNumber, error);
+        return [];
+      }
+    }),
+  );
+  return settled.flat();
 }
 
 /**
@@ -205,11 +253,17 @@ async function conclude(entry: Decided, failures: Failures, ports: ValidatorPort
   try {
     const verdict = verdictOn(entry, ports);
     if (!verdict.valid) await ports.rejections.announce(verdict);
-    await ports.verdicts.keep(verdict);
+    await keep(verdict, entry, ports);
     report(verdict, ports);
   } catch (error) {
     failures.set(write.sequenceNumber, error);
   }
+}
+
+async function keep(verdict: Verdict, { write }: Decided, { verdicts }: ValidatorPorts): Promise<void> {
+  if (verdict.valid || !isDependent(write)) return verdicts.keep(verdict);
+  if (isEnd(await verdicts.decide(verdict))) return;
+  throw new Error("Another delivery, at the same time, decided to publish it: that is to be carried out.");
 }
 
 function verdictOn(entry: Decided, ports: ValidatorPorts): Verdict {

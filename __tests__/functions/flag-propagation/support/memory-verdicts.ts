@@ -1,7 +1,7 @@
 import type { Verdict } from "../../../../functions/flag-propagation/flag/verdict";
 import type { VerdictKey, VerdictStore } from "../../../../functions/flag-propagation/validator/ports";
 
-/** Keeps verdicts in memory: the first one of a key stays. */
+/** Keeps verdicts in memory: the first one of a key stays, but that it is completed by when it was published. */
 export class MemoryVerdicts implements VerdictStore {
   private readonly verdicts = new Map<string, Verdict>();
 
@@ -9,8 +9,15 @@ export class MemoryVerdicts implements VerdictStore {
     return keys.flatMap((key) => this.verdicts.get(place(key)) ?? []);
   }
 
+  async decide(verdict: Verdict): Promise<Verdict> {
+    const there = this.verdicts.get(place(verdict)) ?? verdict;
+    this.verdicts.set(place(verdict), there);
+    return there;
+  }
+
   async keep(verdict: Verdict): Promise<void> {
-    if (!this.verdicts.has(place(verdict))) this.verdicts.set(place(verdict), verdict);
+    const there = await this.decide(verdict);
+    if (there.valid && there.published_at === undefined) this.verdicts.set(place(verdict), verdict);
   }
 
   /** All there are, in the order they were kept. */

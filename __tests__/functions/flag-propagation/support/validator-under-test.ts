@@ -32,6 +32,11 @@ export function validatorUnderTest(parts: Parts = {}) {
   const ports: ValidatorPorts = {
     verdicts: {
       find: (keys) => verdicts.find(keys),
+      decide: async (verdict) => {
+        const standing = await verdicts.decide(verdict);
+        steps.push(`decide ${verdict.version}`);
+        return standing;
+      },
       keep: async (verdict) => {
         await verdicts.keep(verdict);
         steps.push(`keep ${verdict.version}`);

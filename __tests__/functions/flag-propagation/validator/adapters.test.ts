@@ -118,16 +118,34 @@ describe("verdicts in the flags table", () => {
     );
   });
 
-  it("are kept once: the one that is there stays", async () => {
+  it("are kept once: the one that is there stays, but that a decision is completed", async () => {
     const there = new ConditionalCheckFailedException({ message: "there", $metadata: {} });
     const { client, sent } = dynamodb({}, there);
     const store = new DynamoDBVerdictStore(client, "flags");
     await store.keep(verdict);
     await store.keep(verdict);
+    expect(sent).toHaveLength(2);
     expect(sent[0]).toEqual({
       name: "PutItemCommand",
-      input: { TableName: "flags", Item: kept, ConditionExpression: "attribute_not_exists(flag_id)" },
+      input: {
+        TableName: "flags",
+        Item: kept,
+        ConditionExpression: "attribute_not_exists(flag_id) OR (valid = :valid AND attribute_not_exists(published_at))",
+        ExpressionAttributeValues: { ":valid": { BOOL: true } },
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      },
     });
+  });
+
+  it("are decided once: the one that is there stands, whether DynamoDB tells it or has to be asked", async () => {
+    const told = new ConditionalCheckFailedException({ message: "there", $metadata: {}, Item: kept });
+    const untold = new ConditionalCheckFailedException({ message: "there", $metadata: {} });
+    const { client } = dynamodb({}, told, untold, { Responses: { flags: [kept] } });
+    const store = new DynamoDBVerdictStore(client, "flags");
+    const { published_at, ...decision } = verdict;
+    expect(await store.decide(decision)).toEqual(decision);
+    expect(await store.decide(decision)).toEqual(verdict);
+    expect(await store.decide(decision)).toEqual(verdict);
   });
 
   it("are not taken for kept when DynamoDB fails", async () => {

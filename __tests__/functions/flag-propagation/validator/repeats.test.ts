@@ -56,6 +56,58 @@ describe("a repeated delivery", () => {
   });
 });
 
+describe("a flag whose dependency is deleted between two deliveries", () => {
+  const basket = flag({ flag_id: "new-basket" });
+  const dependent = flagStreamRecord("100", flag({ dependencies: [{ flag_id: "new-basket", variant: "on" }] }));
+
+  /** The first delivery ends before its verdict is kept, and the dependency is gone when the second one comes. */
+  async function deliverTwice(verdicts: MemoryVerdicts) {
+    const known = new Map([["new-basket", basket]]);
+    const under = validatorUnderTest({ verdicts, flags: { current: async () => known } });
+    const keep = verdicts.keep.bind(verdicts);
+    verdicts.keep = () => Promise.reject(new Error("throttled"));
+    expect(await under.validate(dependent)).toEqual(["100"]);
+    verdicts.keep = keep;
+    known.clear();
+    expect(await under.validate(dependent)).toEqual([]);
+    return under;
+  }
+
+  it("FLAG-02 FLAG-03 stays valid once it is published: no cache has what its verdict calls invalid", async () => {
+    const verdicts = new MemoryVerdicts();
+    const { published, announced, steps } = await deliverTwice(verdicts);
+    expect(steps).toEqual(["decide 1", "publish 1", "publish 1", "keep 1"]);
+    expect(announced).toEqual([]);
+    expect(published).toHaveLength(2);
+    expect(verdicts.all()).toMatchObject([{ valid: true, broken: [], published_at: published[1]?.published_at }]);
+  });
+
+  it("is not published where another delivery, at the same time, refused it first", async () => {
+    const verdicts = new MemoryVerdicts();
+    verdicts.find = async () => [];
+    const under = validatorUnderTest({ verdicts, flags: { current: async () => new Map() } });
+    await under.validate(dependent);
+    const late = validatorUnderTest({ verdicts, flags: { current: async () => new Map([["new-basket", basket]]) } });
+    expect(await late.validate(dependent)).toEqual([]);
+    expect(late.published).toEqual([]);
+    expect(verdicts.all()).toMatchObject([{ valid: false }]);
+  });
+
+  it("is delivered again where another delivery, at the same time, decided to publish it", async () => {
+    const verdicts = new MemoryVerdicts();
+    const flags = { current: async () => new Map([["new-basket", basket]]) };
+    const changes = { publish: () => Promise.reject(new Error("crashed")) };
+    await validatorUnderTest({ verdicts, flags, changes }).validate(dependent);
+    const find = verdicts.find.bind(verdicts);
+    verdicts.find = async () => [];
+    const late = validatorUnderTest({ verdicts, flags: { current: async () => new Map() } });
+    expect(await late.validate(dependent)).toEqual(["100"]);
+    verdicts.find = find;
+    expect(await late.validate(dependent)).toEqual([]);
+    expect(late.published).toHaveLength(1);
+  });
+});
+
 describe("a failure", () => {
   it("FLAG-02 is reported for a version that was not published, and its verdict is not kept", async () => {
     const { changes, published } = topicThatFailsFor(1);

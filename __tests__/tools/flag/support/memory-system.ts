@@ -61,6 +61,7 @@ export function memorySystem({ validatesNothing, leaks, evaluatesOff, fanOutMs =
       await validateBatch([flagStreamRecord(String(record.version), record, previous)], {
         verdicts: {
           find: async () => [],
+          decide: async (verdict) => verdict,
           keep: async (verdict) => {
             const published_at = verdict.published_at ?? Date.now();
             const isPassed = !verdict.valid && validatesNothing === true;
