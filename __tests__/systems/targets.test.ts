@@ -95,13 +95,14 @@ describe("target", () => {
 function common(json: TerraformJson): unknown {
   const { provider: _provider, terraform, variable, resource, ...rest } = json;
   const { aws_region: _region, aws_endpoint: _endpoint, ...variables } = variable ?? {};
-  for (const secret of sensitiveVariables(json)) delete variables[secret];
+  const secrets = sensitiveVariables(json);
+  const open = Object.entries(variables).filter(([name]) => !secrets.includes(name));
   const { backend: _backend, required_providers, ...settings } = terraform ?? {};
   const { random_password: _secrets, ...resources } = resource ?? {};
   const { random: _random, ...providers } = (required_providers ?? {}) as Record<string, unknown>;
   const text = JSON.stringify({
     ...rest,
-    variable: variables,
+    variable: Object.fromEntries(open),
     terraform: { ...settings, providers },
     resource: resources,
   });
