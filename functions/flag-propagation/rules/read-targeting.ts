@@ -15,7 +15,6 @@ enum Results {
   /** Those behind a condition, and the last one where nothing stands behind it. */
   Branches,
   All,
-  Last,
   /** Of each bucket its first. */
   Buckets,
   First,
@@ -145,8 +144,6 @@ function isResultAt(results: Results, place: number, length: number): boolean {
       return place % 2 === 1 || place === length - 1;
     case Results.All:
       return true;
-    case Results.Last:
-      return place === length - 1;
     case Results.First:
       return place === 0;
   }
@@ -159,10 +156,8 @@ function resultsOf(operator: string): Results {
     case "?:":
       return Results.Branches;
     case "or":
-      return Results.All;
-    // What stands before the last is only ever a result where it is false or empty.
     case "and":
-      return Results.Last;
+      return Results.All;
     case "fractional":
       return Results.Buckets;
     default:

@@ -17,7 +17,6 @@ describe("what targeting results in", () => {
     ["an if inside an if", { if: [STAFF, { if: [STAFF, "a", "b"] }, "c"] }, ["a", "b", "c"]],
     ["nothing of an if that is a condition", { if: [{ if: [STAFF, "x", "y"] }, "on"] }, ["on"]],
     ["each of or", { or: [{ if: [STAFF, "a"] }, "b"] }, ["a", "b"]],
-    ["the last of and", { and: [STAFF, "x", "a"] }, ["a"]],
     ["the names of buckets, not what decides", { fractional: [EMAIL, ["a", 1], ["b"]] }, ["a", "b"]],
     [
       "buckets without what decides",
@@ -42,6 +41,10 @@ describe("what targeting results in", () => {
     ["nothing of a rollout that is compared", { if: [{ "==": [{ fractional: [["x", 1]] }, "x"] }, "a"] }, ["a"]],
   ])("is %s", (_, targeting, outcomes) => {
     expect(readTargeting(targeting)).toMatchObject({ present: true, outcomes, otherOutcomes: [], computedBy: [] });
+  });
+
+  it("is each of and, the first of which that is false ends it", () => {
+    expect(readTargeting({ and: [STAFF, "a"] })).toMatchObject({ outcomes: ["a"], computedBy: ["ends_with"] });
   });
 
   it("is told apart from what is no text, and from what is computed", () => {
