@@ -3,7 +3,7 @@ import type { Subject } from "./subject";
 type FlagRecord = Readonly<Record<string, unknown>>;
 
 /** Entries of a flag's dependencies that are followed; the validator reads no more flags than this for one record. */
-export const FOLLOWED = 100;
+const FOLLOWED = 100;
 
 /** One flag that a flag depends on. */
 export interface Edge {
