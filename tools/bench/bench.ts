@@ -1,6 +1,7 @@
 import { UserError } from "../../modules/errors";
 import { benchBundle } from "./bundle";
 import { benchCache } from "./cache";
+import { benchConverge } from "./converge";
 import { benchProof } from "./proof";
 import { benchRules } from "./rules";
 import { benchSynth } from "./synth";
@@ -11,6 +12,7 @@ type Benchmark = () => Promise<readonly string[]>;
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   bundle: benchBundle,
   cache: benchCache,
+  converge: benchConverge,
   proof: benchProof,
   rules: benchRules,
   synth: benchSynth,
