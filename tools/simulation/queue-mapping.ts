@@ -93,7 +93,7 @@ function record(queue: Queue): (message: Message) => SQSRecord {
 
 const ARN_PREFIX = "arn:aws:sqs:us-east-1:123456789012:";
 
-export function queueArn(name: string): string {
+function queueArn(name: string): string {
   return `${ARN_PREFIX}${name}`;
 }
 

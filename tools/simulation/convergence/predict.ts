@@ -5,6 +5,9 @@ import { LatencyDraw } from "./latency";
 import type { Latency } from "./times";
 import * as defaults from "./times";
 
+// Taken once: where tests run, each look at a global costs more than the arithmetic.
+const { ceil, floor, imul, max, min } = Math;
+
 /** Times that a prediction is made with. Milliseconds. */
 export interface Times {
   readonly replication: Latency;
@@ -54,7 +57,7 @@ interface Options {
  */
 export function predict(load: Load, { changes, seed, times = TIMES }: Options): Prediction {
   const draw = new LatencyDraw(new Random(seed));
-  const warmUp = Math.ceil(changes / 10);
+  const warmUp = ceil(changes / 10);
   const written: number[] = [];
   for (let at = 0; written.length < warmUp + changes; written.push(at)) at += draw.untilNext(load.rate);
   const last = new Float64Array(written.length);
@@ -62,11 +65,11 @@ export function predict(load: Load, { changes, seed, times = TIMES }: Options): 
     // The first region has the table that is written to, the others have its replicas.
     const arrivals = written.map((at) => (region === 0 ? at : at + draw.of(times.replication)));
     const converged = new Region(sizesOf(load), times, new Random(seed * 1_000 + region + 1)).run(arrivals);
-    for (const [change, at] of converged.entries()) last[change] = Math.max(last[change] ?? 0, at);
+    for (const [change, at] of converged.entries()) last[change] = max(last[change] ?? 0, at);
   }
   const durations = written.map((at, change) => (last[change] ?? 0) - at).slice(warmUp);
   const sorted = durations.sort((a, b) => a - b);
-  const share = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
+  const share = (part: number) => sorted[min(sorted.length - 1, floor(part * sorted.length))] ?? 0;
   return { mean: sorted.reduce((sum, time) => sum + time, 0) / sorted.length, p50: share(0.5), p99: share(0.99) };
 }
 
@@ -153,12 +156,12 @@ class Region {
         break;
       case "at-redis": {
         const { redisCall, redisWrite } = this.times;
-        this.redisFree = Math.max(this.redisFree, now) + redisCall + event.changes.length * redisWrite;
+        this.redisFree = max(this.redisFree, now) + redisCall + event.changes.length * redisWrite;
         this.events.add(this.redisFree, { ...event, kind: "updated" });
         break;
       }
       case "updated": {
-        for (const change of event.changes) converged[change] = Math.max(converged[change] ?? 0, now);
+        for (const change of event.changes) converged[change] = max(converged[change] ?? 0, now);
         this.updating--;
         const queue = this.queues[event.service];
         if (queue !== undefined) queue.running--;
@@ -219,20 +222,20 @@ class Region {
     this.updating++;
     const interval = 1000 / (this.sizes.updaters * defaults.INVOCATIONS_A_SECOND);
     const burst = this.sizes.updaters * interval;
-    this.nextInvocation = Math.max(this.nextInvocation, now - burst) + interval;
-    const start = Math.max(now, this.nextInvocation);
+    this.nextInvocation = max(this.nextInvocation, now - burst) + interval;
+    const start = max(now, this.nextInvocation);
     this.events.add(start + this.draw.of(this.times.updaterBatch), { kind: "at-redis", service, changes });
   }
 
   /** Flags are many, and spread over the shards and lanes evenly. */
   private laneOf(change: number): number {
-    return (Math.imul(change + 1, 0x9e3779b1) >>> 0) % this.lanes.length;
+    return (imul(change + 1, 0x9e3779b1) >>> 0) % this.lanes.length;
   }
 
   private nextPoll(change: number, at: number): number {
     const { pollInterval } = this.times;
     if (pollInterval === 0) return at;
-    const phase = this.phases[Math.floor(this.laneOf(change) / defaults.PARALLELIZATION_FACTOR)] ?? 0;
-    return Math.ceil((at - phase) / pollInterval) * pollInterval + phase;
+    const phase = this.phases[floor(this.laneOf(change) / defaults.PARALLELIZATION_FACTOR)] ?? 0;
+    return ceil((at - phase) / pollInterval) * pollInterval + phase;
   }
 }

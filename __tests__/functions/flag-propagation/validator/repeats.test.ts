@@ -56,6 +56,21 @@ describe("a repeated delivery", () => {
   });
 });
 
+describe("a delivery long after the write", () => {
+  it("FLAG-02 decides as the first one did: by the time of the write, which the stream tells", async () => {
+    const schedule = { disable_at: new Date(EXAMPLE_NOW + 60_000).toISOString() };
+    const record = flagStreamRecord("100", flag({ schedule }));
+    const told = { ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: EXAMPLE_NOW / 1000 } };
+    const late = validatorUnderTest({ now: () => EXAMPLE_NOW + 120_000 });
+    await late.validate(told);
+    expect(late.verdicts.all()[0]?.advisories).not.toContain("SCHED-07");
+    // By the clock of this delivery, the schedule has disabled the flag.
+    const untold = validatorUnderTest({ now: () => EXAMPLE_NOW + 120_000 });
+    await untold.validate(record);
+    expect(untold.verdicts.all()[0]?.advisories).toContain("SCHED-07");
+  });
+});
+
 describe("a flag whose dependency is deleted between two deliveries", () => {
   const basket = flag({ flag_id: "new-basket" });
   const dependent = flagStreamRecord("100", flag({ dependencies: [{ flag_id: "new-basket", variant: "on" }] }));
