@@ -1,14 +1,13 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ConstructError } from "../errors";
 import { eachOf } from "./each-of";
 import type { EventSource } from "./event-source";
 import { FanOutMessages, type FanOutMessagesProps } from "./fan-out-messages";
-import { denyInsecureTransport, policyJson } from "./policy";
+import { denyInsecureTransport, type PolicyStatement, policyJson } from "./policy";
 import { System } from "./system";
 import type { Topic } from "./topic";
 
@@ -60,18 +59,34 @@ export class FanOut extends Construct {
     this.queueNames = system.label.name("*", 80);
     this.queueArns = system.arn("sqs", system.label.name(props.pattern, 80));
 
+    const deadLetters = system.label.name("dead-letters-${each.key}", 80);
     this.deadLetterQueue = this.multiplied(
       new SqsQueue(this, "dead-letters", {
-        name: system.label.name("dead-letters-${each.key}", 80),
+        name: deadLetters,
         messageRetentionSeconds: FOURTEEN_DAYS,
+        // Within the queue: hundreds of policies of their own would take Terraform as long again.
+        policy: policyJson([this.tlsOnly(system.arn("sqs", deadLetters))]),
         ...encrypted,
       }),
     );
+    const name = system.label.name("${each.key}", 80);
+    const arn = system.arn("sqs", name);
+    system.key.allowService("sns.amazonaws.com", props.topic.arnByName);
     this.queue = this.multiplied(
       new SqsQueue(this, "queue", {
-        name: system.label.name("${each.key}", 80),
+        name,
         visibilityTimeoutSeconds: props.visibilityTimeoutSeconds,
         messageRetentionSeconds: FOURTEEN_DAYS,
+        policy: policyJson([
+          this.tlsOnly(arn),
+          {
+            sid: "AllowSendByTopic",
+            principal: { service: "sns.amazonaws.com" },
+            actions: ["sqs:SendMessage"],
+            resources: [arn],
+            conditions: { ArnEquals: { "aws:SourceArn": props.topic.arn } },
+          },
+        ]),
         redrivePolicy: JSON.stringify({
           deadLetterTargetArn: eachOf(this.deadLetterQueue, "arn"),
           maxReceiveCount: props.maxReceiveCount,
@@ -79,7 +94,6 @@ export class FanOut extends Construct {
         ...encrypted,
       }),
     );
-    this.policies(props.topic);
     const subscription = this.multiplied(
       new SnsTopicSubscription(this, "subscription", {
         topicArn: props.topic.arn,
@@ -103,32 +117,9 @@ export class FanOut extends Construct {
     return resource;
   }
 
-  private policies(topic: Topic): void {
-    System.of(this).key.allowService("sns.amazonaws.com", topic.arnByName);
-    const arn = eachOf(this.queue, "arn");
-    const deadLetterArn = eachOf(this.deadLetterQueue, "arn");
-    const data = ["sqs:SendMessage", "sqs:ReceiveMessage"];
-    this.multiplied(
-      new SqsQueuePolicy(this, "policy", {
-        queueUrl: eachOf(this.queue, "url"),
-        policy: policyJson([
-          denyInsecureTransport(data, [arn]),
-          {
-            sid: "AllowSendByTopic",
-            principal: { service: "sns.amazonaws.com" },
-            actions: ["sqs:SendMessage"],
-            resources: [arn],
-            conditions: { ArnEquals: { "aws:SourceArn": topic.arn } },
-          },
-        ]),
-      }),
-    );
-    this.multiplied(
-      new SqsQueuePolicy(this, "dead-letters-policy", {
-        queueUrl: eachOf(this.deadLetterQueue, "url"),
-        policy: policyJson([denyInsecureTransport(data, [deadLetterArn])]),
-      }),
-    );
+  /** By name: a policy that stands within its queue can't refer to it. */
+  private tlsOnly(arn: string): PolicyStatement {
+    return denyInsecureTransport(["sqs:SendMessage", "sqs:ReceiveMessage"], [arn]);
   }
 
   private watch(): void {

@@ -39,11 +39,10 @@ function isTlsOnly(stack: SynthesizedStack, block: Block, carrier: (typeof CARRI
   const statements = [block, ...stack.satellites(block, carrier.policyType, carrier.argument)]
     .flatMap(({ address }) => policiesByHolder(stack).get(address) ?? [])
     .flatMap((policy) => policy.statements ?? []);
-  // Of a block that is made many times, each has a policy of its own.
+  // A policy within its queue names it; of a block that is made many times, each has a policy of its own.
   const arns = [
     `\${${block.address}.arn}`,
-    `\${${block.address}[each.key].arn}`,
-    `\${${block.address}[count.index].arn}`,
+    ...statements.flatMap(({ resources }) => resources).filter((arn) => arn.endsWith(`:${block.attributes.name}`)),
   ];
   return carrier.actions.every((action) => arns.some((arn) => deniesPlainText(statements, action, arn)));
 }
