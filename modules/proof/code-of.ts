@@ -1,4 +1,5 @@
 import type { FunctionCode } from "../code/function-code";
+import { text } from "../guardrails/terraform-json";
 import { commandsOf } from "./commands";
 import type { Code } from "./proof";
 
@@ -17,7 +18,7 @@ export async function codeOf(root: string, bundles: FunctionCode, json: WithFunc
   const functions = Object.entries(json.resource?.aws_lambda_function ?? {});
   return new Map(
     functions.flatMap(([name, { source_code_hash: hash }]) => {
-      const code = byHash.get(String(hash));
+      const code = byHash.get(text(hash));
       return code === undefined ? [] : [[`aws_lambda_function.${name}`, code] as const];
     }),
   );

@@ -1,3 +1,4 @@
+import { text } from "../guardrails/terraform-json";
 import type { Policy, Resource, World } from "./model";
 
 /** @returns what AWS gives a key that is made without a policy: the account's own policies decide. */
@@ -36,7 +37,7 @@ export function defaultTopicPolicy(topic: Resource, { account }: World): Policy 
           "SNS:ListSubscriptionsByTopic",
           "SNS:Publish",
         ],
-        resources: [String(topic.attributes.arn)],
+        resources: [text(topic.attributes.arn)],
         conditions: { StringEquals: { "AWS:SourceOwner": [account] } },
       },
     ],

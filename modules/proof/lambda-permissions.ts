@@ -1,3 +1,4 @@
+import { text } from "../guardrails/terraform-json";
 import type { Policy, Resource, Statement, World } from "./model";
 
 /** Arguments that narrow a permission, and the condition that AWS makes of each. */
@@ -15,12 +16,12 @@ export function lambdaPermission(
   world: World,
 ): { readonly arn: string; readonly policy: Policy } {
   const { attributes } = permission;
-  const arn = qualifiedArn(String(attributes.function_name ?? ""), attributes.qualifier, world);
+  const arn = qualifiedArn(text(attributes.function_name), attributes.qualifier, world);
   const statement: Statement = {
     ...(typeof attributes.statement_id === "string" ? { sid: attributes.statement_id } : {}),
     effect: "Allow",
-    principals: principals(String(attributes.principal ?? "")),
-    actions: [String(attributes.action ?? "")],
+    principals: principals(text(attributes.principal)),
+    actions: [text(attributes.action)],
     resources: [arn],
     conditions: conditions(attributes),
   };
@@ -43,7 +44,7 @@ function conditions(attributes: Resource["attributes"]): Statement["conditions"]
   for (const [argument, operator, key] of CONDITIONS) {
     const value = attributes[argument];
     if (value !== undefined && value !== null && value !== "") {
-      byOperator[operator] = { ...byOperator[operator], [key]: [String(value)] };
+      byOperator[operator] = { ...byOperator[operator], [key]: [text(value)] };
     }
   }
   return byOperator;

@@ -1,6 +1,6 @@
 import type { Thing } from "./stand-ins";
 import { decodeJson, encodeJson } from "./terraform/json";
-import { isList, isObject, type Value } from "./terraform/value";
+import { asText, isList, isObject, untold, type Value } from "./terraform/value";
 
 type Entries = Readonly<Record<string, Value>>;
 
@@ -69,7 +69,7 @@ function principals(given: Value | undefined): Value | undefined {
   const byType = new Map<string, Value[]>();
   for (const { type, identifiers } of blocks(given)) {
     // The document writes everyone as type `*`, IAM as an AWS principal.
-    const key = type === "*" ? "AWS" : String(type);
+    const key = type === "*" ? "AWS" : nameOf(type);
     byType.set(key, [...(byType.get(key) ?? []), ...list(identifiers)]);
   }
   return byType.size === 0 ? opaque(given) : Object.fromEntries(byType);
@@ -78,13 +78,18 @@ function principals(given: Value | undefined): Value | undefined {
 function conditions(given: Value | undefined): Value | undefined {
   const operators = new Map<string, Map<string, Value[]>>();
   for (const { test, variable, values } of blocks(given)) {
-    const keys = operators.get(String(test)) ?? new Map<string, Value[]>();
-    operators.set(String(test), keys);
-    keys.set(String(variable), [...(keys.get(String(variable)) ?? []), ...list(values)]);
+    const keys = operators.get(nameOf(test)) ?? new Map<string, Value[]>();
+    operators.set(nameOf(test), keys);
+    keys.set(nameOf(variable), [...(keys.get(nameOf(variable)) ?? []), ...list(values)]);
   }
   return operators.size === 0
     ? opaque(given)
     : Object.fromEntries([...operators].map(([operator, keys]) => [operator, Object.fromEntries(keys)]));
+}
+
+/** A name that is no text must not read as one that nothing has. */
+function nameOf(value: Value | undefined): string {
+  return asText(value ?? null) ?? untold("a name that is no text");
 }
 
 /** A block that can't be told must not read as one that isn't there. */

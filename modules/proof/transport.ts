@@ -1,3 +1,4 @@
+import { text } from "../guardrails/terraform-json";
 import type { View } from "./edges/view";
 import type { Judge } from "./judge";
 import { found } from "./missing";
@@ -36,7 +37,7 @@ export function plainTextTransport(judge: Judge, view: View): readonly Finding[]
 function isRefused(judge: Judge, { attributes }: Resource, action: string, under: string): boolean {
   const { account, partition } = judge.world;
   const arn = `arn:${partition}:iam::${account}:role/plumbline-twin`;
-  const resource = `${attributes.arn}${under}`;
+  const resource = `${text(attributes.arn)}${under}`;
   const call: Call = {
     principal: { kind: "role", address: arn, arn },
     action,

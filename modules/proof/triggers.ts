@@ -1,5 +1,6 @@
+import { text as textOf } from "../guardrails/terraform-json";
 import { serviceOf } from "./edges/arn";
-import { block, json, number, text } from "./edges/attributes";
+import { block, jsonObject, number, text, texts } from "./edges/attributes";
 import type { View } from "./edges/view";
 import { found } from "./missing";
 import type { Finding, Resource } from "./model";
@@ -78,8 +79,8 @@ function givesUpTooSoon(view: View, queue: Resource): readonly Finding[] {
   const isPolled = view
     .ofType("aws_lambda_event_source_mapping")
     .some(({ attributes }) => queueOf(view, attributes) === queue);
-  const redrive = json(queue.attributes, "redrive_policy") as { maxReceiveCount?: unknown } | undefined;
-  const count = Number(redrive?.maxReceiveCount ?? LEAST_RECEIVES);
+  const redrive = jsonObject(queue.attributes, "redrive_policy");
+  const count = Number(textOf(redrive?.maxReceiveCount ?? LEAST_RECEIVES));
   if (!isPolled || count >= LEAST_RECEIVES) return [];
   const fault = `it gives a message up after ${count} deliveries, so that throttling alone sends it to the dead letters`;
   return [
@@ -91,22 +92,21 @@ function givesUpTooSoon(view: View, queue: Resource): readonly Finding[] {
 
 /** SQS developer guide, "Configure a dead-letter queue": a redrive allow policy names the queues that may use it. */
 function refusedRedrive(view: View, queue: Resource): readonly Finding[] {
-  const redrive = json(queue.attributes, "redrive_policy") as { deadLetterTargetArn?: string } | undefined;
-  const target = view.named("aws_sqs_queue", redrive?.deadLetterTargetArn);
+  const redrive = jsonObject(queue.attributes, "redrive_policy");
+  const target = view.named("aws_sqs_queue", text(redrive, "deadLetterTargetArn"));
   if (target === undefined) return [];
   const apart = view
     .ofType("aws_sqs_queue_redrive_allow_policy")
     .find(({ attributes }) => view.named("aws_sqs_queue", text(attributes, "queue_url")) === target);
-  const allow = json((apart ?? target).attributes, "redrive_allow_policy") as
-    | { redrivePermission?: string; sourceQueueArns?: readonly string[] }
-    | undefined;
+  const allow = jsonObject((apart ?? target).attributes, "redrive_allow_policy");
   const permission = allow?.redrivePermission ?? "allowAll";
-  const isNamed = allow?.sourceQueueArns?.includes(String(queue.attributes.arn)) ?? false;
+  const arn = textOf(queue.attributes.arn);
+  const isNamed = texts(allow, "sourceQueueArns").includes(arn);
   if (permission === "allowAll" || (permission === "byQueue" && isNamed)) return [];
   const fault = `its dead letters go to ${target.address}, whose redrive_allow_policy refuses them`;
   return [
     found(view.world, "refused-redrive", (apart ?? target).address, fault, {
-      remedy: `Add ${queue.attributes.arn} to sourceQueueArns`,
+      remedy: `Add ${arn} to sourceQueueArns`,
     }),
   ];
 }

@@ -1,7 +1,8 @@
 import { expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { UserError } from "../../../modules/errors";
-import { readGrants } from "../../../modules/proof/graph";
+import { text } from "../../../modules/guardrails/terraform-json";
+import { prove } from "../../../modules/proof/proof";
 import { readWorld } from "../../../modules/proof/world";
 import plan from "../fixtures/hcl/queue-consumer/plan.json";
 
@@ -25,8 +26,12 @@ const CONFIGURATION = {
   },
 };
 
+/** What JavaScript can make neither a text nor a number of. */
+const NO_TEXT = { toString: [], valueOf: 1 };
+
 const nasty = fc.oneof(
   fc.jsonValue(),
+  fc.constantFrom(NO_TEXT, [NO_TEXT]),
   fc.constantFrom("${local.names}", "${", "${aws_sqs_queue.q}", "${each.value[*].x}", "__proto__", "%{ if x }"),
   fc.string().map((text) => `\${${text}}`),
 );
@@ -40,6 +45,19 @@ function mutate(json: unknown, position: number, value: unknown): unknown {
   });
 }
 
+/** @throws what is no UserError. */
+function proveOrRefuse(json: unknown): void {
+  try {
+    prove(json);
+    const world = readWorld(json);
+    for (const { attributes } of world.resources) {
+      world.owner(text(attributes.arn));
+    }
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+  }
+}
+
 it.each([
   ["configuration", CONFIGURATION, 60],
   ["plan", plan, 1_500],
@@ -51,17 +69,45 @@ it.each([
       fc.integer({ min: 1, max: size }),
       nasty,
       (a, one, b, two) => {
-        try {
-          const world = readWorld(mutate(mutate(json, a, one), b, two));
-          readGrants(world);
-          for (const { attributes } of world.resources) {
-            world.owner(String(attributes.arn));
-          }
-        } catch (error) {
-          expect(error).toBeInstanceOf(UserError);
-        }
+        proveOrRefuse(mutate(mutate(json, a, one), b, two));
       },
     ),
     { numRuns: 300 },
+  );
+});
+
+it.each([
+  ["configuration", CONFIGURATION],
+  ["plan", plan],
+])("a %s is read, or refused with a message, whichever argument is an object with its own toString", (_, json) => {
+  const names = new Set<string>();
+  JSON.stringify(json, (name, value) => {
+    names.add(name);
+    return value;
+  });
+  expect(names.size).toBeGreaterThan(20);
+  for (const value of [NO_TEXT, [NO_TEXT]]) {
+    for (const wanted of names) {
+      proveOrRefuse(JSON.parse(JSON.stringify(json), (name, given) => (name === wanted ? value : given)));
+    }
+  }
+});
+
+it.each([
+  "${slice(local.list, local.odd, 1)}",
+  "${sort([local.odd])}",
+  "${substr(local.list[0], local.odd, 1)}",
+  "${range(local.odd)}",
+  "${format(local.odd, local.odd)}",
+  "x-${local.odd}",
+  "${{ for one in [local.odd] : one => one }}",
+])("%s cannot be told of an object with its own toString", (expression) => {
+  const locals = { odd: NO_TEXT, list: ["a", "b"] };
+  const world = readWorld({
+    locals,
+    resource: { aws_sqs_queue: { q: { name: "q", tags: { given: expression, "${local.odd}": "key" } } } },
+  });
+  expect(JSON.stringify(world.resource("aws_sqs_queue.q")?.attributes.tags)).toMatch(
+    /"given":(?:"[^"]*|\{")⟨unknown.*⟨unknown: [^"]*":"key"/,
   );
 });

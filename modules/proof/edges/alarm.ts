@@ -1,3 +1,4 @@
+import { text as textOf } from "../../guardrails/terraform-json";
 import type { Resource } from "../model";
 import { serviceOf } from "./arn";
 import { text, texts } from "./attributes";
@@ -20,7 +21,8 @@ export const compositeAlarm: EdgeRule = { type: "aws_cloudwatch_composite_alarm"
 function actions({ address, attributes }: Resource, view: View): readonly Connection[] {
   const { account, partition, region } = view.world;
   const arn =
-    text(attributes, "arn") ?? `arn:${partition}:cloudwatch:${region}:${account}:alarm:${attributes.alarm_name}`;
+    text(attributes, "arn") ??
+    `arn:${partition}:cloudwatch:${region}:${account}:alarm:${textOf(attributes.alarm_name)}`;
   const targets = new Set(ACTIONS.flatMap((name) => texts(attributes, name)));
   return [...targets]
     .filter((target) => ["sns", "lambda"].includes(serviceOf(target) ?? ""))

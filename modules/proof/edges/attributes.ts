@@ -1,3 +1,5 @@
+import { isAttributes, text as textOf } from "../../guardrails/terraform-json";
+
 /** Arguments as Terraform writes them: a block is an object in the JSON syntax, and a list of one in a plan. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
@@ -21,9 +23,8 @@ export function text(attributes: Attributes | undefined, name: string): string |
 
 /** @returns a number, which a variable's default may give as a text. */
 export function number(attributes: Attributes | undefined, name: string): number | undefined {
-  const value = attributes?.[name];
-  if (value === undefined || value === null || value === "") return undefined;
-  return Number.isFinite(Number(value)) ? Number(value) : undefined;
+  const value = textOf(attributes?.[name]);
+  return value !== "" && Number.isFinite(Number(value)) ? Number(value) : undefined;
 }
 
 /** @returns the texts of a list; one alone counts as a list of one. */
@@ -42,4 +43,10 @@ export function json(attributes: Attributes, name: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** @returns the members of the JSON in an argument, or nothing where it is no object. */
+export function jsonObject(attributes: Attributes, name: string): Attributes | undefined {
+  const value = json(attributes, name);
+  return isAttributes(value) ? value : undefined;
 }

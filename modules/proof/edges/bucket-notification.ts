@@ -1,3 +1,4 @@
+import { text as textOf } from "../../guardrails/terraform-json";
 import { blocks, text } from "./attributes";
 import { onBehalfOf } from "./calls";
 import { deliverByService } from "./delivery";
@@ -10,7 +11,7 @@ export const bucketNotification: EdgeRule = {
   type: "aws_s3_bucket_notification",
   connections: ({ address, attributes }, view): readonly Connection[] => {
     const bucket = view.named("aws_s3_bucket", text(attributes, "bucket"));
-    const arn = text(bucket?.attributes, "arn") ?? `arn:${view.world.partition}:s3:::${attributes.bucket}`;
+    const arn = text(bucket?.attributes, "arn") ?? `arn:${view.world.partition}:s3:::${textOf(attributes.bucket)}`;
     const sender = { service: "s3.amazonaws.com", context: onBehalfOf(arn, view.world.account) };
     return Object.entries(TARGETS).flatMap(([name, argument]) =>
       blocks(attributes, name)

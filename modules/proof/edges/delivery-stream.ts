@@ -1,3 +1,4 @@
+import { text as textOf } from "../../guardrails/terraform-json";
 import type { Call, Principal } from "../model";
 import { type Attributes, block, blocks, text } from "./attributes";
 import { byRole } from "./calls";
@@ -49,7 +50,7 @@ function toBucket(view: View, from: string, destination: Attributes, role: Princ
 function toLog(view: View, from: string, destination: Attributes, role: Principal): readonly Connection[] {
   const logging = block(destination, "cloudwatch_logging_options");
   const name = text(logging, "log_group_name");
-  if (name === undefined || String(logging?.enabled) === "false") return [];
+  if (name === undefined || textOf(logging?.enabled) === "false") return [];
   const { account, partition, region } = view.world;
   const arn = `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
   const stream = `${arn}:log-stream:${text(logging, "log_stream_name") ?? "live"}`;

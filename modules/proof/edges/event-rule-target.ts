@@ -1,3 +1,4 @@
+import { text as textOf } from "../../guardrails/terraform-json";
 import type { Call } from "../model";
 import { serviceOf } from "./arn";
 import { block, text } from "./attributes";
@@ -16,7 +17,7 @@ export const eventRuleTarget: EdgeRule = {
     const rule = view.named("aws_cloudwatch_event_rule", text(attributes, "rule"));
     const { account, partition, region } = view.world;
     const ruleArn =
-      text(rule?.attributes, "arn") ?? `arn:${partition}:events:${region}:${account}:rule/${attributes.rule}`;
+      text(rule?.attributes, "arn") ?? `arn:${partition}:events:${region}:${account}:rule/${textOf(attributes.rule)}`;
     const from = rule?.address ?? address;
     const context = onBehalfOf(ruleArn, account);
     const role = text(attributes, "role_arn");

@@ -1,3 +1,4 @@
+import { text as textOf } from "../../guardrails/terraform-json";
 import { block, text } from "./attributes";
 import { byRole } from "./calls";
 import { connection, type EdgeRule } from "./edge-rule";
@@ -12,7 +13,7 @@ export const functionLogs: EdgeRule = {
   connections: (fn, view) => {
     const { account, partition, region } = view.world;
     const name =
-      text(block(fn.attributes, "logging_config"), "log_group") ?? `/aws/lambda/${fn.attributes.function_name}`;
+      text(block(fn.attributes, "logging_config"), "log_group") ?? `/aws/lambda/${textOf(fn.attributes.function_name)}`;
     const group = view.named("aws_cloudwatch_log_group", name);
     const arn = `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
     const role = roleOf(view, fn, fn.address);

@@ -1,3 +1,4 @@
+import { text as textOf } from "../../guardrails/terraform-json";
 import { text } from "./attributes";
 import { byService } from "./calls";
 import { connection, type EdgeRule } from "./edge-rule";
@@ -21,7 +22,7 @@ export const logGroupKey: EdgeRule = {
     const key = named === undefined ? undefined : keyArn(view, named);
     if (key === undefined) return [];
     const { account, partition, region } = view.world;
-    const group = `arn:${partition}:logs:${region}:${account}:log-group:${attributes.name}`;
+    const group = `arn:${partition}:logs:${region}:${account}:log-group:${textOf(attributes.name)}`;
     const calls = byService(`logs.${region}.amazonaws.com`, REQUIRED, key, "the log is encrypted", {
       "kms:EncryptionContext:aws:logs:arn": group,
       "aws:SourceAccount": account,

@@ -1,12 +1,11 @@
-import { json, text } from "./attributes";
+import { jsonObject, text } from "./attributes";
 import { type Connection, connection, type EdgeRule } from "./edge-rule";
 
 /** Queue → its dead-letter queue. SQS moves the messages itself and needs no permission; a redrive allow policy can refuse. */
 export const queueRedrive: EdgeRule = {
   type: "aws_sqs_queue",
   connections: (queue, view): readonly Connection[] => {
-    const redrive = json(queue.attributes, "redrive_policy") as { deadLetterTargetArn?: string } | undefined;
-    const target = redrive?.deadLetterTargetArn;
+    const target = text(jsonObject(queue.attributes, "redrive_policy"), "deadLetterTargetArn");
     return target === undefined ? [] : [connection("dead letters", queue.address, view.address(target), [])];
   },
 };
@@ -15,8 +14,7 @@ export const queueRedrive: EdgeRule = {
 export const queueRedriveBlock: EdgeRule = {
   type: "aws_sqs_queue_redrive_policy",
   connections: ({ address, attributes }, view): readonly Connection[] => {
-    const redrive = json(attributes, "redrive_policy") as { deadLetterTargetArn?: string } | undefined;
-    const target = redrive?.deadLetterTargetArn;
+    const target = text(jsonObject(attributes, "redrive_policy"), "deadLetterTargetArn");
     const queue = view.named("aws_sqs_queue", text(attributes, "queue_url"))?.address ?? address;
     return target === undefined ? [] : [connection("dead letters", queue, view.address(target), [])];
   },

@@ -1,3 +1,4 @@
+import { isTrue } from "../../guardrails/terraform-json";
 import { type Call, type Principal, unknown } from "../model";
 import { block, json, text } from "./attributes";
 import { byRole } from "./calls";
@@ -53,7 +54,7 @@ function observed(
 ): readonly Connection[] {
   const logging = block(attributes, "logging_configuration");
   const level = text(logging, "level") ?? "OFF";
-  const traced = String(block(attributes, "tracing_configuration")?.enabled) === "true";
+  const traced = isTrue(block(attributes, "tracing_configuration")?.enabled);
   const logs = byRole(role, LOG_DELIVERY, "*", "the state machine sets up its log");
   const traces = byRole(role, TRACES, "*", "the state machine sends traces");
   return [

@@ -1,4 +1,4 @@
-import { json, text } from "./attributes";
+import { jsonObject, text } from "./attributes";
 import { onBehalfOf } from "./calls";
 import { deliverByRole, deliverByService } from "./delivery";
 import { type Connection, connection, type EdgeRule } from "./edge-rule";
@@ -25,8 +25,7 @@ export const subscription: EdgeRule = {
       : role === undefined
         ? deliverByService(view, sender, endpoint, reason)
         : deliverByRole(view, view.role(role), endpoint, reason);
-    const redrive = json(attributes, "redrive_policy") as { deadLetterTargetArn?: string } | undefined;
-    const deadLetters = redrive?.deadLetterTargetArn;
+    const deadLetters = text(jsonObject(attributes, "redrive_policy"), "deadLetterTargetArn");
     return [
       connection("subscription", from, view.address(endpoint), calls),
       ...(deadLetters === undefined

@@ -24,7 +24,7 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, (...args: readonly Va
   reverse: (list) => onList(list, (values) => values.toReversed()),
   sensitive: (value) => value,
   setunion: (...lists) => (lists.every(isList) ? distinct(lists.flat()) : undefined),
-  slice: (list, from, to) => onList(list, (values) => values.slice(Number(from), Number(to))),
+  slice: (list, from, to) => onList(list, (values) => slice(values, asNumber(from ?? null), asNumber(to ?? null))),
   tolist: (list) => onList(list, (values) => values),
   tomap: (map) => onMap(map, (entries) => entries),
   toset: (list) => onList(list, distinct),
@@ -54,6 +54,10 @@ function distinct(values: readonly Value[]): readonly Value[] {
 
 function element(values: readonly Value[], index: number | undefined): Value | undefined {
   return index === undefined || values.length === 0 ? undefined : values[index % values.length];
+}
+
+function slice(values: readonly Value[], from: number | undefined, to: number | undefined): Value | undefined {
+  return from === undefined || to === undefined ? undefined : values.slice(from, to);
 }
 
 /** A loop and no recursion, since lists may hold lists of any depth. */

@@ -21,10 +21,11 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, (...args: readonly Value[])
   replace: (text, from, to) => onTexts([text, from, to], ([given, old, fresh]) => replace(given, old, fresh)),
   sha1: (text) => digest("sha1", text, "hex"),
   sha256: (text) => digest("sha256", text, "hex"),
-  sort: (list) => (isList(list ?? null) ? (list as readonly Value[]).map(String).sort() : undefined),
+  sort: (list) => sort(list ?? null),
   split: (separator, text) => onTexts([separator, text], ([by, given]) => given.split(by)),
   startswith: (text, start) => onTexts([text, start], ([given, wanted]) => given.startsWith(wanted)),
-  substr: (text, offset, length) => onText(text, (given) => substring(given, Number(offset), Number(length))),
+  substr: (text, offset, length) =>
+    onText(text, (given) => substring(given, asNumber(offset ?? null), asNumber(length ?? null))),
   tobool: (value) => asTruth(value ?? null),
   tonumber: (value) => asNumber(value ?? null),
   tostring: (value) => onText(value, (given) => given),
@@ -68,10 +69,16 @@ function digest(algorithm: string, text: Value | undefined, encoding: "hex" | "b
 
 /** `range(end)` and `range(start, end)`; as many as Terraform itself allows. */
 function range(values: readonly Value[]): readonly number[] | undefined {
-  const [start = Number.NaN, end = Number.NaN] = values.length === 1 ? [0, Number(values[0])] : values.map(Number);
+  const numbers = values.map((value) => asNumber(value) ?? Number.NaN);
+  const [start = Number.NaN, end = Number.NaN] = values.length === 1 ? [0, ...numbers] : numbers;
   return values.length <= 2 && end - start <= 1024
     ? Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index)
     : undefined;
+}
+
+function sort(list: Value): readonly string[] | undefined {
+  const texts = isList(list) ? list.map(asText) : [undefined];
+  return texts.every((text) => text !== undefined) ? texts.toSorted() : undefined;
 }
 
 /** A pattern between slashes is a regular expression, of another dialect: not told. */
@@ -80,7 +87,10 @@ function replace(text: string, from: string, to: string): string | undefined {
 }
 
 /** Terraform counts a length of -1 as all that is left. */
-function substring(text: string, offset: number, length: number): string {
+function substring(text: string, offset: number | undefined, length: number | undefined): string | undefined {
+  if (offset === undefined || length === undefined) {
+    return undefined;
+  }
   const characters = [...text];
   const start = offset < 0 ? characters.length + offset : offset;
   return characters.slice(start, length < 0 ? undefined : start + length).join("");

@@ -1,4 +1,4 @@
-import { type Attributes, isAttributes } from "../../guardrails/terraform-json";
+import { type Attributes, text } from "../../guardrails/terraform-json";
 import { blocksOf } from "./blocks";
 import type { Place } from "./instance";
 import { isUntold, type Value } from "./value";
@@ -24,8 +24,7 @@ export class Places {
 
   /** @returns where a block is deployed to; JSON may write its provider as `aws.west` or `${aws.west}`. */
   of(attributes: Attributes): Place {
-    const given = isAttributes(attributes.provider) ? "" : String(attributes.provider ?? "");
-    return this.byProvider.get(given.replace(/^\$\{(.*)\}$/, "$1")) ?? this.main;
+    return this.byProvider.get(text(attributes.provider).replace(/^\$\{(.*)\}$/, "$1")) ?? this.main;
   }
 }
 

@@ -6,7 +6,7 @@ import { parseTemplate } from "./parser";
 import { Sizes } from "./size";
 import { ExpressionError, type Node } from "./syntax";
 import { isTemplate } from "./template";
-import { isList, isObject, untold, type Value } from "./value";
+import { asText, isList, isObject, untold, type Value } from "./value";
 
 /** More than any configuration needs in one expression: `for` within `for` multiplies. */
 const MOST_ITERATIONS = 1_000_000;
@@ -77,7 +77,7 @@ export class Resolver {
   }
 
   private key(key: string, scope: Scope): string {
-    return isTemplate(key) ? String(this.template(key, scope)) : key;
+    return isTemplate(key) ? (asText(this.template(key, scope)) ?? untold(key)) : key;
   }
 
   private template(text: string, scope: Scope): Value {
