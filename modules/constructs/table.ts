@@ -1,4 +1,5 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { DynamodbTableItem } from "@cdktf/provider-aws/lib/dynamodb-table-item";
 import { Construct } from "constructs";
 import { ConstructError } from "../errors";
 import type { Access } from "./access";
@@ -103,6 +104,21 @@ export class Table extends Construct {
       actions,
       actions.some((action) => (WRITE as readonly string[]).includes(action)),
     );
+  }
+
+  /**
+   * Keeps one item as the configuration says it.
+   *
+   * @param item Terraform expression of the item in DynamoDB's own JSON, keys included
+   */
+  item(id: string, item: `\${${string}}`): DynamodbTableItem {
+    const { partitionKey, sortKey } = this.props;
+    return new DynamodbTableItem(this, id, {
+      tableName: this.name,
+      hashKey: partitionKey.name,
+      ...(sortKey === undefined ? {} : { rangeKey: sortKey.name }),
+      item,
+    });
   }
 
   /** Invokes a function with what changes in the table. */

@@ -19,6 +19,8 @@ export interface Services {
   readonly updaterConcurrency: `\${${string}}`;
   /** The filter policy of `each.key`, or null. */
   readonly filterPolicy: `\${${string}}`;
+  /** The item that tells the flags API which flags a service gets (functions/flag-propagation/flags-api). */
+  readonly filtersItem: `\${${string}}`;
 }
 
 /** The microservices that flags are propagated to: one variable says how many there are. */
@@ -66,5 +68,7 @@ export function services(stack: SystemStack): Services {
     updaterConcurrency: "${local.updater_concurrency}",
     filterPolicy:
       "${contains(keys(var.service_flags), each.key) ? jsonencode({ flag = var.service_flags[each.key] }) : null}",
+    filtersItem:
+      '${jsonencode({ flag_id = { S = "#services" }, record = { S = "filters" }, flags = { S = jsonencode(var.service_flags) } })}',
   };
 }

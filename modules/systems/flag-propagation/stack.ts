@@ -40,7 +40,7 @@ export class FlagPropagationStack extends SystemStack {
 
   constructor(scope: Construct, props: Pick<SystemStackProps, "target" | "code">) {
     super(scope, "flag-propagation", { ...props, metricsNamespace: "FlagPropagation" });
-    const { names, count, updaterConcurrency, filterPolicy } = services(this);
+    const { names, count, updaterConcurrency, filterPolicy, filtersItem } = services(this);
 
     this.network = new Network(this, "network");
     this.cache = new RedisCache(this, "cache", { network: this.network });
@@ -56,6 +56,8 @@ export class FlagPropagationStack extends SystemStack {
       ],
       streamViewType: "NEW_AND_OLD_IMAGES",
     });
+
+    this.flags.item("service-filters", filtersItem);
 
     this.changes = new Topic(this, "changes");
     this.rejections = new Topic(this, "rejections");
