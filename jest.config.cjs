@@ -14,6 +14,9 @@ const withoutStackTraces = {
 // Twenty thousand questions to an independent engine take longer than all unit tests together.
 const ORACLE = "engine-oracle.test.ts";
 
+// Ten thousand histories take about as long.
+const HISTORIES = "<rootDir>/__tests__/simulation/histories-";
+
 const shared = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": swc },
@@ -30,7 +33,12 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["<rootDir>/__tests__/e2e/", ORACLE],
+      testPathIgnorePatterns: ["<rootDir>/__tests__/e2e/", ORACLE, HISTORIES],
+    },
+    {
+      ...shared,
+      displayName: "simulation",
+      testMatch: [`${HISTORIES}*.test.ts`],
     },
     {
       ...shared,

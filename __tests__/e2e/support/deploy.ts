@@ -1,6 +1,6 @@
 import { deployedToAws } from "./aws-deployment";
 import type { Deployment } from "./deployment";
-import { localDeployment } from "./local-deployment";
+import { type LocalOptions, localDeployment } from "./local-deployment";
 
 /** @returns what `E2E_TARGET` names, `local` when it is unset or empty. */
 export function targetOfTests(): Deployment["target"] {
@@ -10,6 +10,6 @@ export function targetOfTests(): Deployment["target"] {
 }
 
 /** Deploys a system to an emulator, or finds the one in the account that `E2E_TARGET=aws` stands for. */
-export function deploy(system: string): Promise<Deployment> {
-  return targetOfTests() === "aws" ? deployedToAws(system) : localDeployment(system);
+export function deploy(system: string, options: LocalOptions = {}): Promise<Deployment> {
+  return targetOfTests() === "aws" ? deployedToAws(system) : localDeployment(system, options);
 }

@@ -18,10 +18,14 @@ export interface Deployment {
 
 /** What can be asked of a deployment that the tests made and may take down. */
 export interface LocalDeployment {
+  /** Where all that it is made of lies. */
+  readonly folder: string;
   /** @returns what a further apply would change; empty where it would change nothing. */
   plan(): Promise<readonly string[]>;
   /** Outputs of the same system, called as a module from a plain HCL root in an environment of its own. */
   readonly moduleOutputs: Readonly<Record<string, unknown>>;
+  /** @returns what Terraform makes of an expression with these variables, or why it refuses them. */
+  evaluate(expression: string, variables: Readonly<Record<string, string>>): string;
   destroy(): Promise<void>;
 }
 

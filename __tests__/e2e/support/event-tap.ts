@@ -53,14 +53,18 @@ export class EventTap {
     return new EventTap(sqs, sns, QueueUrl, SubscriptionArn);
   }
 
-  /** Waits for as many events about an item. */
-  about(id: string, count: number, budgetMs: number): Promise<readonly Record<string, unknown>[]> {
+  /**
+   * Waits for as many events about one thing.
+   *
+   * @param member which member of an event names the thing
+   */
+  about(id: string, count: number, budgetMs: number, member = "id"): Promise<readonly Record<string, unknown>[]> {
     return eventually(`${count} events about ${id}`, budgetMs, async () => {
       const { Messages = [] } = await this.sqs.send(
         new ReceiveMessageCommand({ QueueUrl: this.queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
       );
       this.events.push(...Messages.map(({ Body }) => JSON.parse(Body ?? "{}")));
-      const found = this.events.filter((event) => event.id === id);
+      const found = this.events.filter((event) => event[member] === id);
       return found.length >= count ? found : undefined;
     });
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CREDENTIALS, type Emulator, REGION, startEmulator } from "../../../tools/local/emulator";
@@ -5,25 +6,44 @@ import { emulatorRuntime } from "../../../tools/local/emulator-runtime";
 import { run } from "../../../tools/local/run";
 import { makeRunFolder } from "../../../tools/local/run-folder";
 import { synthLocal } from "../../../tools/local/synth";
+import type { RunningService } from "../../../tools/local/systems/service";
 import { Terraform } from "../../../tools/local/terraform";
 import { findTerraform } from "../../../tools/local/terraform-binary";
 import { terraformEnvironment } from "../../../tools/local/terraform-environment";
 import { type Deployment, outputReader } from "./deployment";
 import { send } from "./send";
 
+export interface LocalOptions {
+  /** Whether the system is applied as a module of a plain HCL root too. @default true */
+  readonly asModule?: boolean;
+  /** Real services that the system needs, which run already; they are not stopped here. @default none */
+  readonly services?: readonly RunningService[];
+}
+
 /**
  * Applies a system twice to an emulator of its own: as the stack that cdktf deploys, and as a module of a plain HCL
  * root in an environment beside it. Both at once, since the provider spends most of an apply waiting.
  */
-export async function localDeployment(system: string): Promise<Deployment> {
+export async function localDeployment(
+  system: string,
+  { asModule = true, services = [] }: LocalOptions = {},
+): Promise<Deployment> {
   const folder = await makeRunFolder();
   const { signal } = new AbortController();
   const note = (line: string) => process.stderr.write(`${line}\n`);
   const [binary, runtime] = await Promise.all([findTerraform(), emulatorRuntime({ signal, note })]);
-  const emulator = await startEmulator({ folder: join(folder, "emulator"), runtime });
+  const emulator = await startEmulator({
+    folder: join(folder, "emulator"),
+    runtime,
+    environment: Object.assign({}, ...services.map(({ emulatorEnvironment }) => emulatorEnvironment)),
+  });
   try {
     await synthLocal({ folder: join(folder, "synthesized"), log: join(folder, "synth.log"), signal });
-    const env = { ...(await terraformEnvironment(binary, folder, note)), TF_VAR_aws_endpoint: emulator.endpoint };
+    const env = {
+      ...(await terraformEnvironment(binary, folder, note)),
+      TF_VAR_aws_endpoint: emulator.endpoint,
+      ...variablesOf(services),
+    };
     const terraformIn = (stack: string) =>
       new Terraform({
         command: binary.command,
@@ -34,8 +54,8 @@ export async function localDeployment(system: string): Promise<Deployment> {
       });
 
     await cp(join(folder, "synthesized", "stacks", system), join(folder, system), { recursive: true });
-    await writeRoot(join(folder, "root"), system, signal);
-    const stacks = [terraformIn(system), terraformIn("root")] as const;
+    if (asModule) await writeRoot(join(folder, "root"), system, signal);
+    const stacks = [terraformIn(system), ...(asModule ? [terraformIn("root")] : [])];
     for (const stack of stacks) await stack.init();
     await Promise.all(stacks.map((stack) => stack.apply()));
     const [outputs, moduleOutputs] = await Promise.all(stacks.map((stack) => stack.output()));
@@ -45,8 +65,15 @@ export async function localDeployment(system: string): Promise<Deployment> {
       client: { region: REGION, endpoint: emulator.endpoint, credentials: CREDENTIALS },
       fetch: (url, request) => send(emulator.url(url), request, REGION, CREDENTIALS),
       local: {
+        folder,
         plan: async () => (await Promise.all(stacks.map((stack) => stack.plan()))).flat(),
         moduleOutputs: moduleOutputs ?? {},
+        evaluate: (expression, variables) =>
+          evaluateWith(
+            binary.command,
+            { cwd: join(folder, system), env: { ...env, ...prefixed(variables) } },
+            expression,
+          ),
         destroy: async () => {
           await Promise.all(stacks.map((stack) => stack.destroy()));
         },
@@ -58,6 +85,24 @@ export async function localDeployment(system: string): Promise<Deployment> {
     await emulator.stop();
     throw error;
   }
+}
+
+function variablesOf(services: readonly RunningService[]): Record<string, string> {
+  return prefixed(Object.assign({}, ...services.map(({ variables }) => variables)));
+}
+
+function prefixed(variables: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, value]));
+}
+
+/** @returns what Terraform's console answers, be it an error. */
+function evaluateWith(command: string, options: { cwd: string; env: NodeJS.ProcessEnv }, expression: string): string {
+  const { stdout, stderr } = spawnSync(command, ["console", "-no-color"], {
+    ...options,
+    input: `${expression}\n`,
+    encoding: "utf8",
+  });
+  return `${stdout}${stderr}`.trim();
 }
 
 async function close(emulator: Emulator, folder: string): Promise<void> {

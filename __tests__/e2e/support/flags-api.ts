@@ -1,0 +1,75 @@
+import type { Propagation } from "../../../tools/flag/answers";
+import type { Deployment } from "./deployment";
+import { eventually } from "./eventually";
+
+interface Answer {
+  readonly status: number;
+  readonly etag: string;
+  readonly body: Readonly<Record<string, unknown>> & { readonly errors?: readonly { readonly detail: string }[] };
+}
+
+interface FlagsRequest {
+  readonly body?: object;
+  readonly ifMatch?: string;
+  readonly signed?: boolean;
+}
+
+/** Calls the flags API of a deployment. */
+export class FlagsApi {
+  constructor(private readonly deployment: Deployment) {}
+
+  async call(method: string, path: string, { body, ifMatch, signed }: FlagsRequest = {}): Promise<Answer> {
+    const url = `${this.deployment.output("flag_propagation_api_url")}${path}`;
+    const { status, headers, text } = await this.deployment.fetch(url, {
+      method,
+      headers: { ...(body && { "content-type": "application/json" }), ...(ifMatch && { "if-match": ifMatch }) },
+      ...(body && { body: JSON.stringify(body) }),
+      ...(signed !== undefined && { signed }),
+    });
+    return { status, etag: headers.get("etag") ?? "", body: text === "" ? {} : JSON.parse(text) };
+  }
+
+  /** Writes a version; the first one makes the flag. @returns its ETag */
+  async write(flag: string, variant: string, ifMatch?: string): Promise<string> {
+    const body = flagBody(variant);
+    const answer = ifMatch
+      ? await this.call("PUT", `/flags/${flag}`, { body, ifMatch })
+      : await this.call("POST", "/flags", { body: { flag_id: flag, ...body } });
+    if (answer.status >= 300) throw new Error(`${flag}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.etag;
+  }
+
+  async remove(flag: string, ifMatch: string): Promise<number> {
+    const query = new URLSearchParams({ reason: "The test is over.", user: USER });
+    return (await this.call("DELETE", `/flags/${flag}?${query}`, { ifMatch })).status;
+  }
+
+  async propagation(flag: string): Promise<Propagation | undefined> {
+    const { status, body } = await this.call("GET", `/flags/${flag}/propagation`);
+    return status === 200 ? (body as unknown as Propagation) : undefined;
+  }
+
+  /** Waits until a version is in the cache of every service. */
+  arrived(flag: string, version: number, budgetMs: number): Promise<Propagation> {
+    return eventually(`version ${version} of ${flag} in all caches`, budgetMs, async () => {
+      const propagation = await this.propagation(flag);
+      const all = propagation?.target_version === version && propagation.services.lagging.length === 0;
+      return all ? propagation : undefined;
+    });
+  }
+}
+
+const USER = "tests@example.com";
+
+export function flagBody(defaultVariant: string): object {
+  return {
+    state: "ENABLED",
+    variants: { on: true, off: false },
+    defaultVariant,
+    description: "Made by the end-to-end tests, and gone with them.",
+    kind: "operational",
+    owner: { team: "platform", email: "platform@example.com" },
+    reason: "Show that a change arrives in every service.",
+    user: USER,
+  };
+}
