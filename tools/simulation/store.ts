@@ -48,10 +48,10 @@ export function flagStore(table: FlagsTable, invocation: Invocation): FlagStore 
       })),
     verdict: (flagId, version) =>
       invocation.call("read verdict", USUAL.table, () => verdict(newestFirst(flagId, verdictsOn(version))[0])),
-    publishedVersion: (flagId) =>
-      invocation.call("read published version", USUAL.table, () => {
+    published: (flagId) =>
+      invocation.call("read published verdict", USUAL.table, () => {
         const published = newestFirst(flagId, VERDICT_PREFIX).map(verdict);
-        return published.find((found) => found?.valid === true && found.published_at !== undefined)?.version;
+        return published.find((found) => found?.valid === true && found.published_at !== undefined);
       }),
   };
 }

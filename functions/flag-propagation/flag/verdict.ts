@@ -12,6 +12,6 @@ export interface Verdict {
   readonly advisories: readonly string[];
   /** Milliseconds since 1970. */
   readonly validated_at: number;
-  /** When it was handed to the topic; absent for an invalid one, and until it was. Milliseconds since 1970. */
+  /** When the topic had it; absent for an invalid one, and until it was published. Milliseconds since 1970. */
   readonly published_at?: number;
 }

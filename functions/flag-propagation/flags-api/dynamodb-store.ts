@@ -100,10 +100,10 @@ export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
   async verdict(flagId: string, version: number): Promise<Verdict | undefined> {
     const prefix = `${VERDICT_PREFIX}${padded(version)}#`;
     const { Items = [] } = await this.client().send(new QueryCommand({ ...this.under(flagId, prefix), Limit: 1 }));
-    return Items[0] && (plainItem(Items[0]).item as unknown as Verdict);
+    return Items[0] && verdictIn(Items[0]);
   }
 
-  async publishedVersion(flagId: string): Promise<number | undefined> {
+  async published(flagId: string): Promise<Verdict | undefined> {
     let start: Item | undefined;
     do {
       const { Items = [], LastEvaluatedKey } = await this.client().send(
@@ -114,7 +114,7 @@ export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
           Limit: 100,
         }),
       );
-      if (Items[0] !== undefined) return storedVersion(Items[0]).version;
+      if (Items[0] !== undefined) return verdictIn(Items[0]);
       start = LastEvaluatedKey;
     } while (start !== undefined);
     return undefined;
@@ -147,6 +147,11 @@ function storedVersion(item: Item): StoredVersion {
   const { flag_id, version, record, listing, ...rest } = plainItem(item).item;
   const readable = typeof version === "number" && Number.isSafeInteger(version) && version > 0;
   return { flag_id: String(flag_id), version: readable ? version : 0, ...rest };
+}
+
+/** Nothing but the validator writes verdicts. */
+function verdictIn(item: Item): Verdict {
+  return plainItem(item).item as unknown as Verdict;
 }
 
 function cancelledFor(error: unknown, code: string): boolean {

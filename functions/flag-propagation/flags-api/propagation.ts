@@ -1,8 +1,10 @@
 import type * as z from "zod";
 import { json } from "../../shared/http/response";
 import type { CacheEntry } from "../cache/cache-entry";
+import type { Verdict } from "../flag/verdict";
 import type { Dependencies, Operation } from "./dependencies";
 import { everFlag } from "./find-flag";
+import { hopsOf } from "./hops";
 import { cachesUnreadable } from "./problems";
 import { type propagationDocument, representVerdict } from "./representation";
 import type { StoredVersion } from "./store";
@@ -20,7 +22,7 @@ export function propagationOperations({
       const current = await everFlag(store, parameters);
       const { flag_id, version } = current;
       // The caches are read last: what is published by then may be newer than the target, and counts as arrived.
-      const [verdict, target] = await Promise.all([store.verdict(flag_id, version), store.publishedVersion(flag_id)]);
+      const [verdict, target] = await Promise.all([store.verdict(flag_id, version), store.published(flag_id)]);
       const entries = await caches.entries(flag_id, services).catch((error: unknown) => {
         throw cachesUnreadable(error);
       });
@@ -37,29 +39,30 @@ export function propagationOperations({
 }
 
 /**
- * How many services have come to a version, or beyond it.
+ * How many services have come to a version, or beyond it, and how long those took that have exactly this one.
  *
  * @param entries what each service's cache holds, in the order of the services
- * @param target undefined while no version was published, which no service lags behind
+ * @param target the verdict of the version; undefined while none was published, which no service lags behind
  */
 export function convergence(
   services: readonly string[],
   entries: readonly (CacheEntry | undefined)[],
-  target: number | undefined,
-): Pick<Propagation, "target_version" | "services" | "slowest_ms"> {
+  target: Verdict | undefined,
+): Pick<Propagation, "target_version" | "services" | "slowest_ms" | "hops"> {
+  const total = services.length;
   if (target === undefined) {
-    return { target_version: null, services: { total: services.length, converged: 0, lagging: [] }, slowest_ms: null };
+    return { target_version: null, services: { total, converged: 0, lagging: [] }, slowest_ms: null, hops: null };
   }
   const lagging = services
     .map((service, index) => ({ service, version: entries[index]?.version ?? null }))
-    .filter(({ version }) => version === null || version < target);
-  const arrivals = entries.flatMap((entry) =>
-    entry?.version === target ? [Math.max(0, entry.cached_at - entry.written_at)] : [],
-  );
+    .filter(({ version }) => version === null || version < target.version);
+  const arrived = entries.flatMap((entry) => (entry?.version === target.version ? [entry] : []));
+  const hops = hopsOf(arrived, target);
   return {
-    target_version: target,
-    services: { total: services.length, converged: services.length - lagging.length, lagging },
-    slowest_ms: lagging.length === 0 && arrivals.length > 0 ? Math.max(...arrivals) : null,
+    target_version: target.version,
+    services: { total, converged: total - lagging.length, lagging },
+    slowest_ms: lagging.length === 0 ? (hops?.total.max_ms ?? null) : null,
+    hops,
   };
 }
 

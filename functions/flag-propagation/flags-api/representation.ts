@@ -47,6 +47,22 @@ export const verdictDocument = z
   })
   .meta({ description: "What the validator decided." });
 
+const duration = z.int().nonnegative();
+
+export const spreadDocument = z.object({ p50_ms: duration, p99_ms: duration, max_ms: duration });
+
+const hop = (description: string) => spreadDocument.meta({ description });
+
+export const hopsDocument = z.object({
+  stream: hop("From the write to the validator."),
+  validation: hop("From the validator's receipt to its decision."),
+  publish: hop("From the decision until the topic had it: one figure for all services."),
+  queue: hop("From the call of the topic to the service's queue."),
+  cache: hop("From the queue to the cache."),
+  fan_out: hop("From the call of the topic to the cache: queue and cache together."),
+  total: hop("From the write to the cache."),
+});
+
 export const propagationDocument = z
   .object({
     flag_id: z.string(),
@@ -71,6 +87,11 @@ export const propagationDocument = z
       .int()
       .nullable()
       .meta({ description: "From the write to the last service's cache, in milliseconds; null while one lags." }),
+    hops: hopsDocument.nullable().meta({
+      description:
+        "How long each stage of target_version's way took, in whole milliseconds: percentiles by nearest rank over " +
+        "the services that have exactly this version; null while none does.",
+    }),
   })
   .meta({ description: "How far a flag has come." });
 

@@ -57,6 +57,6 @@ export interface FlagStore extends FlagReader {
   /** The newest verdict on a version; undefined while there is none. */
   verdict(flagId: string, version: number): Promise<Verdict | undefined>;
 
-  /** The newest version that was published; undefined while there is none. */
-  publishedVersion(flagId: string): Promise<number | undefined>;
+  /** The verdict of the newest version that was published; undefined while there is none. */
+  published(flagId: string): Promise<Verdict | undefined>;
 }

@@ -31,6 +31,8 @@ interface Decided {
   readonly validatedAt: number;
   /** What was published of it; absent for a write that breaks a rule. */
   readonly change?: FlagChange;
+  /** When the topic had it: not before it was handed over, which the message itself says. Milliseconds since 1970. */
+  readonly publishedAt?: number;
 }
 
 /** Writes that have to be delivered again, by their place in the stream. */
@@ -217,12 +219,12 @@ async function publish(
   { changes, now }: ValidatorPorts,
 ): Promise<readonly Decided[]> {
   const refused = decided.filter((entry) => entry.broken.length > 0);
-  const publishedAt = now();
+  const handedOverAt = now();
   const valid = decided
     .filter((entry) => entry.broken.length === 0)
     .map((entry) => ({
       ...entry,
-      change: changeOf(entry.write.record, { receivedAt, validatedAt: entry.validatedAt, publishedAt }),
+      change: changeOf(entry.write.record, { receivedAt, validatedAt: entry.validatedAt, publishedAt: handedOverAt }),
     }));
   if (valid.length === 0) return refused;
   const outcomes = await outcomesOf(() => changes.publish(valid.map(({ change }) => change)), valid.length);
@@ -230,7 +232,11 @@ async function publish(
     const error = outcomes[index];
     if (error !== undefined) failures.set(write.sequenceNumber, error);
   }
-  return [...refused, ...valid.filter(({ write }) => !failures.has(write.sequenceNumber))];
+  const answeredAt = now();
+  const published = valid
+    .filter(({ write }) => !failures.has(write.sequenceNumber))
+    .map((entry) => ({ ...entry, publishedAt: Math.max(answeredAt, entry.change.published_at) }));
+  return [...refused, ...published];
 }
 
 async function outcomesOf(
@@ -267,7 +273,7 @@ async function keep(verdict: Verdict, { write }: Decided, { verdicts }: Validato
 }
 
 function verdictOn(entry: Decided, ports: ValidatorPorts): Verdict {
-  const { write, change } = entry;
+  const { write, change, publishedAt } = entry;
   return {
     flag_id: write.flagId,
     record: write.verdictRecord,
@@ -276,7 +282,7 @@ function verdictOn(entry: Decided, ports: ValidatorPorts): Verdict {
     broken: entry.broken,
     advisories: advisoriesOn(entry, ports),
     validated_at: change?.validated_at ?? entry.validatedAt,
-    ...(change !== undefined && { published_at: change.published_at }),
+    ...(publishedAt !== undefined && { published_at: publishedAt }),
   };
 }
 

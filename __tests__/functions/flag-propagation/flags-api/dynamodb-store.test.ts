@@ -229,16 +229,16 @@ describe("verdicts", () => {
     expect(await store.verdict(ID, 3)).toBeUndefined();
   });
 
-  it("tell the newest version that was published, behind however many that were refused", async () => {
+  it("tell of the newest version that was published, behind however many that were refused", async () => {
     const key = { flag_id: { S: ID }, record: { S: "verdict#0000000000000005#1" } };
     const { store, sent } = storeThatHears({ Items: [], LastEvaluatedKey: key }, { Items: [item] });
-    expect(await store.publishedVersion(ID)).toBe(2);
+    expect(await store.published(ID)).toEqual({ flag_id: ID, record: "verdict#0000000000000002#9", version: 2 });
     expect(sent[0]?.QueryCommand).toMatchObject({
       FilterExpression: "valid = :valid AND attribute_exists(published_at)",
       ExpressionAttributeValues: { ":flag_id": { S: ID }, ":prefix": { S: "verdict#" }, ":valid": { BOOL: true } },
       ScanIndexForward: false,
     });
     expect(sent[1]?.QueryCommand.ExclusiveStartKey).toEqual(key);
-    expect(await store.publishedVersion(ID)).toBeUndefined();
+    expect(await store.published(ID)).toBeUndefined();
   });
 });

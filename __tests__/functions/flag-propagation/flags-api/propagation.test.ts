@@ -2,6 +2,7 @@ import "../../support/environment";
 import { describe, expect, it } from "@jest/globals";
 import type { CacheEntry } from "../../../../functions/flag-propagation/cache/cache-entry";
 import type { Verdict } from "../../../../functions/flag-propagation/flag/verdict";
+import { propagationDocument } from "../../../../functions/flag-propagation/flags-api/representation";
 import { EXAMPLE_NOW } from "../../../../functions/flag-propagation/rules/example";
 import { RULES } from "../../../../functions/flag-propagation/rules/rules";
 import { serviceName } from "../../../../functions/flag-propagation/services";
@@ -12,6 +13,7 @@ import { MemoryFlagStore } from "../support/memory-flag-store";
 const ID = "checkout-new-payment-form";
 const PATH = `/flags/${ID}/propagation`;
 const WRITTEN = EXAMPLE_NOW + 1_000;
+const NONE = { p50_ms: 0, p99_ms: 0, max_ms: 0 };
 
 function verdict(version: number, valid = true, changes: Partial<Verdict> = {}): Verdict {
   return {
@@ -77,7 +79,42 @@ describe("GET /flags/{flag_id}/propagation", () => {
       target_version: 1,
       services: { total: 3, converged: 3, lagging: [] },
       slowest_ms: 900,
+      hops: {
+        stream: NONE,
+        validation: NONE,
+        publish: { p50_ms: 10, p99_ms: 10, max_ms: 10 },
+        queue: NONE,
+        cache: { p50_ms: 300, p99_ms: 900, max_ms: 900 },
+        fan_out: { p50_ms: 300, p99_ms: 900, max_ms: 900 },
+        total: { p50_ms: 300, p99_ms: 900, max_ms: 900 },
+      },
     });
+  });
+
+  it("tells of the hops of the target alone: with its own verdict, over the services that have exactly it", async () => {
+    const refused = verdict(3, false, { validated_at: WRITTEN + 7_000 });
+    const target = verdict(2, true, { validated_at: WRITTEN + 100, published_at: WRITTEN + 125 });
+    const { send } = await flagWith(3, [verdict(1), target, refused], entry(1, 5), entry(2, 70), entry(3, 9_000));
+    const { target_version, services, hops } = (await send("GET", PATH)).body;
+    expect([target_version, services.converged]).toEqual([2, 2]);
+    expect(hops.publish).toEqual({ p50_ms: 25, p99_ms: 25, max_ms: 25 });
+    expect(hops.total).toEqual({ p50_ms: 70, p99_ms: 70, max_ms: 70 });
+  });
+
+  it.each([
+    ["no version is published", [], [entry(1)]],
+    ["no service has the target", [verdict(1), verdict(2)], [entry(1), undefined]],
+  ])("tells of no hops while %s", async (_, verdicts, entries) => {
+    const { send } = await flagWith(2, verdicts, ...entries);
+    expect((await send("GET", PATH)).body).toMatchObject({ slowest_ms: null, hops: null });
+  });
+
+  it("answers what its OpenAPI document says", async () => {
+    for (const entries of [[], [undefined], [entry(1, 300), entry(1, -5)]]) {
+      const { send } = await flagWith(1, [verdict(1)], ...entries, undefined);
+      const { body } = await send("GET", PATH);
+      expect(propagationDocument.strict().parse(body)).toEqual(body);
+    }
   });
 
   it("names the services that lag behind, and those that have nothing", async () => {

@@ -61,11 +61,11 @@ export class MemoryFlagStore implements FlagStore {
     return this.verdicts.findLast((verdict) => verdict.flag_id === flagId && verdict.version === version);
   }
 
-  async publishedVersion(flagId: string): Promise<number | undefined> {
+  async published(flagId: string): Promise<Verdict | undefined> {
     const published = this.verdicts.filter(
       ({ flag_id, valid, published_at }) => flag_id === flagId && valid && published_at !== undefined,
     );
-    return published.length === 0 ? undefined : Math.max(...published.map(({ version }) => version));
+    return published.toSorted((a, b) => a.version - b.version).at(-1);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { flagChange } from "../../../../functions/flag-propagation/flag/flag-change";
+import { type FlagChange, flagChange } from "../../../../functions/flag-propagation/flag/flag-change";
 import { verdictKey } from "../../../../functions/flag-propagation/flag/table-keys";
 import {
   EXAMPLE_ENVIRONMENT,
@@ -72,6 +72,23 @@ describe("a valid version", () => {
     ]);
   });
 
+  it("gets a verdict with the time when the topic had it, and a message with the time when the topic was called", async () => {
+    let clock = EXAMPLE_NOW;
+    const messages: FlagChange[] = [];
+    const changes = {
+      publish: async (given: readonly FlagChange[]) => {
+        messages.push(...given);
+        clock += 400;
+        return given.map(() => undefined);
+      },
+    };
+    const { validate, verdicts } = validatorUnderTest({ changes, now: () => clock });
+    await validate(first, second);
+    expect(messages.map(({ published_at }) => published_at)).toEqual([EXAMPLE_NOW, EXAMPLE_NOW]);
+    expect(verdicts.all().map(({ validated_at }) => validated_at)).toEqual([EXAMPLE_NOW, EXAMPLE_NOW]);
+    expect(verdicts.all().map(({ published_at }) => published_at)).toEqual([EXAMPLE_NOW + 400, EXAMPLE_NOW + 400]);
+  });
+
   it("is published with those of its batch in one go, in the order of the stream", async () => {
     const { validate, steps } = validatorUnderTest();
     await validate(first, second);
@@ -99,9 +116,11 @@ describe("a valid version", () => {
       expect(validated_at).toBeGreaterThanOrEqual(received_at);
       expect(published_at).toBeGreaterThanOrEqual(validated_at);
     }
-    expect(verdicts.all().map(({ published_at }) => published_at)).toEqual(
-      published.map(({ published_at }) => published_at),
-    );
+    expect(verdicts.all()).toHaveLength(3);
+    for (const { version, flag_id, published_at } of verdicts.all()) {
+      const change = published.find((one) => one.flag_id === flag_id && one.version === version);
+      expect(published_at).toBeGreaterThanOrEqual(change?.published_at ?? Number.NaN);
+    }
   });
 });
 
