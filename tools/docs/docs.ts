@@ -3,12 +3,14 @@ import { resolve } from "node:path";
 import { RULE_CATEGORIES } from "../../functions/flag-propagation/rules/rules";
 import { diagramPages } from "../proof/diagrams";
 import { flagRulesPage } from "./flag-rules";
+import { flagSchema } from "./flag-schema";
 
 const ROOT = resolve(__dirname, "../..");
 
-/** Writes what is generated in docs/: the diagram of each system into its page, and the page of the rules of flags. */
+/** Writes what is generated in docs/: the diagram of each system into its page, the page of the rules of flags and the schema of one. */
 async function writeDocs(): Promise<void> {
   write("docs/systems/flag-rules.md", flagRulesPage(RULE_CATEGORIES));
+  write("docs/flag.schema.json", flagSchema());
   for (const { page, text } of await diagramPages()) write(page, text);
 }
 

@@ -8,7 +8,9 @@ function start(...args: string[]) {
 describe("npm start", () => {
   it("answers an unknown system with one sentence, no stack and a failing exit code", () => {
     const { status, stderr } = start("serverless-ap");
-    expect(stderr).toBe("error: There is no system 'serverless-ap'. The systems are: serverless-app.\n");
+    expect(stderr).toBe(
+      "error: There is no system 'serverless-ap'. The systems are: serverless-app, flag-propagation.\n",
+    );
     expect(status).toBe(1);
   });
 
