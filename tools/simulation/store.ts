@@ -53,6 +53,7 @@ export function flagStore(table: FlagsTable, invocation: Invocation): FlagStore 
         const published = newestFirst(flagId, VERDICT_PREFIX).map(verdict);
         return published.find((found) => found?.valid === true && found.published_at !== undefined);
       }),
+    serviceFlags: async () => new Map(),
   };
 }
 

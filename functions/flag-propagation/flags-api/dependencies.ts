@@ -6,7 +6,7 @@ import type { FlagStore } from "./store";
 export interface Dependencies {
   readonly store: FlagStore;
   readonly caches: FlagCacheReader;
-  /** Names of all services that have a cache. */
+  /** Names of all services that have a cache, whichever flags they take. */
   readonly services: readonly string[];
   /** The deployment's environment, such as `dev`. */
   readonly environment: string;

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import {
   type AttributeValue,
+  type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
   TransactionCanceledException,
@@ -19,6 +20,8 @@ import {
 import type { Verdict } from "../flag/verdict";
 import { attributesOf, plainItem } from "../validator/attribute-values";
 import { DynamoDBFlagReader } from "../validator/dynamodb-flags";
+import { kept } from "./kept";
+import { readServiceFlags, SERVICE_FLAGS_KEY, type ServiceFlags } from "./service-flags";
 import type { FlagStore, HistoryPosition, ListingPosition, Page, PageRequest, StoredVersion } from "./store";
 
 type Item = Record<string, AttributeValue>;
@@ -29,17 +32,42 @@ type Item = Record<string, AttributeValue>;
  */
 const CONFLICT_DELAYS = [20, 60, 150];
 
+/** Only a deployment changes it, and SNS itself takes up to 15 minutes to follow. */
+const SERVICE_FLAGS_KEPT_MS = 60_000;
+
+export interface DynamoDBFlagStoreOptions {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of what the table has and nobody can read. */
+  readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
 /** Flags in a table with the hash key `flag_id`, the range key `record` and the sparse index `by-flag`. */
 export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
+  /** Kept for a minute. */
+  readonly serviceFlags: () => Promise<ServiceFlags>;
+
+  constructor(client: () => DynamoDBClient, tableName: string, options: DynamoDBFlagStoreOptions) {
+    super(client, tableName);
+    const { now, warn } = options;
+    this.serviceFlags = kept(SERVICE_FLAGS_KEPT_MS, now, async () => {
+      const item = await this.item(SERVICE_FLAGS_KEY);
+      if (item === undefined) return new Map();
+      const { flags } = plainItem(item).item;
+      const read = readServiceFlags(flags);
+      if (read === undefined) {
+        warn("which flags a service takes cannot be read, all count as taken: deploy the stack again", {
+          ...SERVICE_FLAGS_KEY,
+          flags,
+        });
+      }
+      return read ?? new Map();
+    });
+  }
+
   async get(flagId: string): Promise<StoredVersion | undefined> {
-    const { Item } = await this.client().send(
-      new GetItemCommand({
-        TableName: this.tableName,
-        Key: attributesOf({ flag_id: flagId, record: CURRENT }),
-        ConsistentRead: true,
-      }),
-    );
-    return Item && storedVersion(Item);
+    const item = await this.item({ flag_id: flagId, record: CURRENT });
+    return item && storedVersion(item);
   }
 
   async append(version: FlagVersion, predecessor: number): Promise<boolean> {
@@ -118,6 +146,13 @@ export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
       start = LastEvaluatedKey;
     } while (start !== undefined);
     return undefined;
+  }
+
+  private async item(key: Readonly<Record<"flag_id" | "record", string>>): Promise<Item | undefined> {
+    const { Item } = await this.client().send(
+      new GetItemCommand({ TableName: this.tableName, Key: attributesOf(key), ConsistentRead: true }),
+    );
+    return Item;
   }
 
   /** What lies under a flag with such range keys, newest first. */

@@ -7,6 +7,7 @@ import { everFlag } from "./find-flag";
 import { hopsOf } from "./hops";
 import { cachesUnreadable } from "./problems";
 import { type propagationDocument, representVerdict } from "./representation";
+import { takers } from "./service-flags";
 import type { StoredVersion } from "./store";
 
 type Propagation = z.infer<typeof propagationDocument>;
@@ -22,8 +23,13 @@ export function propagationOperations({
       const current = await everFlag(store, parameters);
       const { flag_id, version } = current;
       // The caches are read last: what is published by then may be newer than the target, and counts as arrived.
-      const [verdict, target] = await Promise.all([store.verdict(flag_id, version), store.published(flag_id)]);
-      const entries = await caches.entries(flag_id, services).catch((error: unknown) => {
+      const [verdict, target, serviceFlags] = await Promise.all([
+        store.verdict(flag_id, version),
+        store.published(flag_id),
+        store.serviceFlags(),
+      ]);
+      const taking = takers(services, flag_id, serviceFlags);
+      const entries = await caches.entries(flag_id, taking).catch((error: unknown) => {
         throw cachesUnreadable(error);
       });
       const propagation: Propagation = {
@@ -31,7 +37,7 @@ export function propagationOperations({
         version,
         written_at: writtenAt(current),
         verdict: verdict === undefined ? null : representVerdict(verdict),
-        ...convergence(services, entries, target),
+        ...convergence(taking, entries, target),
       };
       return json(200, propagation);
     },
@@ -41,10 +47,11 @@ export function propagationOperations({
 /**
  * How many services have come to a version, or beyond it, and how long those took that have exactly this one.
  *
+ * @param services those that take the flag
  * @param entries what each service's cache holds, in the order of the services
  * @param target the verdict of the version; undefined while none was published, which no service lags behind
  */
-export function convergence(
+function convergence(
   services: readonly string[],
   entries: readonly (CacheEntry | undefined)[],
   target: Verdict | undefined,

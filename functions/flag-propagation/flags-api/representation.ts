@@ -12,7 +12,7 @@ const milliseconds = z.int().positive().meta({ description: "Milliseconds since 
 
 export const flagDocument = z.object(liveFlag.shape).meta({ description: "A flag as it is now." });
 
-export const versionDocument = z
+const versionDocument = z
   .union([flagDocument, z.object(deletedFlag.shape)])
   .meta({ description: "What a flag was at one time, or that it was deleted then." });
 
@@ -75,7 +75,7 @@ export const propagationDocument = z
       .nullable()
       .meta({ description: "The newest version that was published, which all services come to; null for none." }),
     services: z.object({
-      total: z.int(),
+      total: z.int().meta({ description: "Services that take this flag; by default all do." }),
       converged: z.int(),
       lagging: z.array(
         z

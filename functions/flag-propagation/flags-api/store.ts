@@ -1,6 +1,7 @@
 import type { FlagVersion } from "../flag/flag-version";
 import type { Verdict } from "../flag/verdict";
 import type { FlagReader } from "../validator/ports";
+import type { ServiceFlags } from "./service-flags";
 
 /**
  * A version of a flag as it was found. The API writes nothing but flag versions; a writer beside it may have left
@@ -59,4 +60,7 @@ export interface FlagStore extends FlagReader {
 
   /** The verdict of the newest version that was published; undefined while there is none. */
   published(flagId: string): Promise<Verdict | undefined>;
+
+  /** Which flags go to which services; empty where all go to all, and where nothing readable says otherwise. */
+  serviceFlags(): Promise<ServiceFlags>;
 }

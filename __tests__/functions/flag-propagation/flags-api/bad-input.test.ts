@@ -5,6 +5,7 @@ import { routes } from "../../../../functions/flag-propagation/flags-api/routes"
 import { serviceCount } from "../../../../functions/flag-propagation/flags-api/service-count";
 import { expectProblem } from "../../support/problems";
 import { changedFlag, flagsApiUnderTest, newFlag } from "../support/flags-api";
+import { MemoryFlagStore } from "../support/memory-flag-store";
 
 const ID = "checkout-new-payment-form";
 const create = (body: unknown) => flagsApiUnderTest().send("POST", "/flags", { body });
@@ -55,6 +56,29 @@ describe("a body", () => {
     expectProblem(await send("POST", "/flags", { rawBody: "flag: on" }), 400, "malformed-json");
     const headers = { "Content-Type": "text/yaml" };
     expectProblem(await send("POST", "/flags", { rawBody: "{}", headers }), 415, "unsupported-media-type");
+  });
+});
+
+describe("the place where the table keeps which flags a service takes", () => {
+  it.each([
+    ["GET", "", {}],
+    ["PUT", "", { body: changedFlag(), headers: { "If-Match": "*" } }],
+    ["DELETE", "", { query: { reason: "Nobody needs it.", user: "ada" }, headers: { "If-Match": "*" } }],
+    ["GET", "/versions", {}],
+    ["GET", "/propagation", {}],
+  ] as const)("is no flag: %s /flags/%%23services%s", async (method, rest, call) => {
+    const store = new MemoryFlagStore();
+    store.records.set("#services", { flag_id: "#services", version: 1, flags: "{}" });
+    const { send } = flagsApiUnderTest({ store });
+    for (const id of ["%23services", "#services"]) {
+      expectProblem(await send(method, `/flags/${id}${rest}`, call), 404, "not-found");
+    }
+  });
+
+  it("cannot be made one", async () => {
+    const refused = await create(newFlag({ flag_id: "#services" }));
+    expectProblem(refused, 422, "invalid-body");
+    expect(pointers(refused.body)).toEqual(["/flag_id"]);
   });
 });
 

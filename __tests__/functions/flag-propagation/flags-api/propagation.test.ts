@@ -190,6 +190,35 @@ describe("GET /flags/{flag_id}/propagation", () => {
     });
   });
 
+  it("counts only services that take the flag, whatever the caches of the others hold", async () => {
+    const { send, store } = await flagWith(1, [verdict(1)], entry(1, 300), undefined, entry(1, 9_000), entry(1, 500));
+    store.filters.set("service-0002", new Set(["other-flag"])).set("service-0003", new Set());
+    store.filters.set("service-0004", new Set(["other-flag", ID])).set("service-0099", new Set([ID]));
+    expect((await send("GET", PATH)).body).toMatchObject({
+      services: { total: 2, converged: 2, lagging: [] },
+      slowest_ms: 500,
+      hops: { total: { p50_ms: 300, max_ms: 500 } },
+    });
+  });
+
+  it("names a service that takes the flag and lags, behind one that does not take it", async () => {
+    const { send, store } = await flagWith(2, [verdict(2)], undefined, entry(1), entry(2));
+    store.filters.set("service-0001", new Set(["other-flag"]));
+    const { services } = (await send("GET", PATH)).body;
+    expect(services).toEqual({ total: 2, converged: 1, lagging: [{ service: "service-0002", version: 1 }] });
+  });
+
+  it("has nowhere to go where no service takes the flag", async () => {
+    const { send, store } = await flagWith(1, [verdict(1)], entry(1));
+    store.filters.set("service-0001", new Set());
+    expect((await send("GET", PATH)).body).toMatchObject({
+      target_version: 1,
+      services: { total: 0, converged: 0, lagging: [] },
+      slowest_ms: null,
+      hops: null,
+    });
+  });
+
   it("tells of a flag that never was", async () => {
     expectProblem(await flagsApiUnderTest().send("GET", PATH), 404, "not-found");
   });

@@ -14,6 +14,8 @@ export class MemoryFlagStore implements FlagStore {
   /** Current records by flag id; a test may put here what a writer beside the API would. */
   readonly records = new Map<string, StoredVersion>();
   readonly verdicts: Verdict[] = [];
+  /** Ids of the flags that a service takes; one that is not named takes all. */
+  readonly filters = new Map<string, ReadonlySet<string>>();
   private readonly versions = new Map<string, readonly StoredVersion[]>();
 
   async get(flagId: string): Promise<StoredVersion | undefined> {
@@ -66,6 +68,10 @@ export class MemoryFlagStore implements FlagStore {
       ({ flag_id, valid, published_at }) => flag_id === flagId && valid && published_at !== undefined,
     );
     return published.toSorted((a, b) => a.version - b.version).at(-1);
+  }
+
+  async serviceFlags(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    return this.filters;
   }
 }
 
