@@ -7,6 +7,7 @@ import { eventSourceMapping } from "./edges/event-source-mapping";
 import { functionDeadLetters } from "./edges/function-dead-letters";
 import { functionLogs } from "./edges/function-logs";
 import { functionNetwork } from "./edges/function-network";
+import { functionServer } from "./edges/function-server";
 import { functionTraces } from "./edges/function-traces";
 import { httpAuthorizer, httpRoute } from "./edges/http-api";
 import { invokeConfig } from "./edges/invoke-config";
@@ -42,6 +43,7 @@ const RULES: readonly EdgeRule[] = [
   functionLogs,
   functionTraces,
   functionNetwork,
+  functionServer,
   metricAlarm,
   compositeAlarm,
   logGroupKey,

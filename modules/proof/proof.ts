@@ -10,6 +10,7 @@ import { unneededGrants } from "./match";
 import { found } from "./missing";
 import type { Finding, World } from "./model";
 import { proveConnections } from "./prove";
+import { unreachableServers } from "./reachability";
 import { plainTextTransport } from "./transport";
 import { disagreeingTriggers } from "./triggers";
 import type { ProvenEdge } from "./verdicts";
@@ -52,6 +53,7 @@ export function proveWorld(world: World, code: Code = new Map(), waivers: readon
     ...environmentMismatches(view, codeOf),
     ...plainTextTransport(judge, view),
     ...disagreeingTriggers(view),
+    ...unreachableServers(view),
   ];
   return { edges, findings: withoutWaived(distinct(all), waivers) };
 }

@@ -115,6 +115,10 @@ const RULES: Readonly<Record<string, RuleDescription>> = {
     title: "A policy cannot be read to its end",
     help: "Write it with jsonencode or aws_iam_policy_document, in the grammar of IAM.",
   },
+  "unreachable-server": {
+    title: "A function knows a server that the network keeps it from",
+    help: "Let the two security groups through to each other on the server's port.",
+  },
   "unused-permission": {
     title: "Something is granted that nothing uses",
     help: "Take it out.",
