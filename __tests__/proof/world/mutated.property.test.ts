@@ -111,3 +111,16 @@ it.each([
     /"given":(?:"[^"]*|\{")⟨unknown.*⟨unknown: [^"]*":"key"/,
   );
 });
+
+it("an alias that names itself for its function has none", () => {
+  const arn = "arn:aws:lambda:us-east-1:111122223333:function:f:live";
+  const alias = { name: "live", function_name: arn, arn };
+  const { edges } = prove({
+    resource: {
+      aws_lambda_alias: { a: alias },
+      aws_lambda_event_source_mapping: { m: { function_name: arn, event_source_arn: "${aws_sqs_queue.q.arn}" } },
+      aws_sqs_queue: { q: { name: "q" } },
+    },
+  });
+  expect(edges.map(({ to }) => to)).not.toContain("aws_lambda_alias.a");
+});

@@ -31,11 +31,15 @@ export class View {
 
   /** @returns the function behind an ARN or name, which may carry an alias or a version. */
   functionOf(nameOrArn: string | undefined): Resource | undefined {
+    const alias = this.named("aws_lambda_alias", nameOrArn);
+    // An alias is of a function, never of an alias, whatever a configuration says.
+    return this.functionNamed(nameOrArn) ?? this.functionNamed(text(alias?.attributes, "function_name"));
+  }
+
+  private functionNamed(nameOrArn: string | undefined): Resource | undefined {
     if (nameOrArn === undefined) return undefined;
     const found = this.named("aws_lambda_function", nameOrArn);
     if (found !== undefined) return found;
-    const alias = this.named("aws_lambda_alias", nameOrArn);
-    if (alias !== undefined) return this.functionOf(text(alias.attributes, "function_name"));
     const unqualified = /^(arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+|[^:]+):[^:]+$/.exec(nameOrArn)?.[1];
     return unqualified === undefined ? undefined : this.named("aws_lambda_function", unqualified);
   }
