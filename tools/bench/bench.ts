@@ -2,6 +2,7 @@ import { UserError } from "../../modules/errors";
 import { benchBundle } from "./bundle";
 import { benchCache } from "./cache";
 import { benchConverge } from "./converge";
+import { benchFanOut } from "./fanout";
 import { benchProof } from "./proof";
 import { benchRules } from "./rules";
 import { benchSynth } from "./synth";
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   bundle: benchBundle,
   cache: benchCache,
   converge: benchConverge,
+  fanout: benchFanOut,
   proof: benchProof,
   rules: benchRules,
   synth: benchSynth,
