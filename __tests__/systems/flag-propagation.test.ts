@@ -129,6 +129,13 @@ describe("topic → queues", () => {
     expect(filter).toMatch(/: null\}$/);
   });
 
+  it("FLAG-04 tells the flags API of the filters in an item that is no flag and that no listing shows", () => {
+    const item = String(graph.argument("aws_dynamodb_table_item.flags_service_filters", "item"));
+    expect(item).toContain('flag_id = { S = "#services" }, record = { S = "filters" }');
+    expect(item).toContain("jsonencode(var.service_flags)");
+    expect(item).not.toContain("listing");
+  });
+
   it("FLAG-10 names the queues so that functions know the services by them", () => {
     expect(graph.argument(queue, "name")).toBe("flag-propagation-${each.key}-${var.environment}");
     expect(graph.argument(updater, "environment", "variables", "SERVICE_QUEUES")).toBe(
@@ -282,6 +289,12 @@ describe("alarms", () => {
     expect(graph.argument(alarm, "period")).toBe(120);
     expect(graph.references(alarm, "alarm_actions")).toEqual(["aws_sns_topic.alarms"]);
   });
+});
+
+it("ALL-10 FLAG-02 wakes somebody when the validator is behind the stream", () => {
+  const alarm = "aws_cloudwatch_metric_alarm.validator_stream_age";
+  expect(graph.references(alarm, "dimensions", "FunctionName")).toEqual([validator]);
+  expect(graph.argument(alarm, "metric_name")).toBe("IteratorAge");
 });
 
 describe("names", () => {

@@ -5,7 +5,7 @@ import type { SecurityGroup } from "./security-group";
 export type EndpointService = "dynamodb" | "s3" | "secretsmanager" | "sns" | "sqs";
 
 /** What stands in a network itself. */
-export interface Server {
+interface Server {
   readonly securityGroup: SecurityGroup;
   readonly port: number;
 }

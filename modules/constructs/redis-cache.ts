@@ -91,7 +91,8 @@ export class RedisCache extends Construct {
       kmsKeyId: system.key.arn,
       transitEncryptionEnabled: true,
       authToken: this.token.value,
-      authTokenUpdateStrategy: "SET",
+      // A new token is taken beside the old one, so that nobody is refused while functions still hold it.
+      authTokenUpdateStrategy: "ROTATE",
       applyImmediately: true,
     });
     // One node is enough to try things; prod survives the loss of one.

@@ -1,5 +1,6 @@
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { ConstructError } from "../errors";
+import { Alarm } from "./alarm";
 import type { EventSource } from "./event-source";
 import type { LambdaFunction } from "./lambda-function";
 import { sidOf } from "./policy";
@@ -19,6 +20,9 @@ export interface TableStreamProps {
   /** Event filter patterns; a record that fits one of them is delivered. @default every record */
   readonly filters?: readonly Readonly<Record<string, unknown>>[];
 }
+
+/** The oldest record may wait this long before the alarm goes off, in milliseconds. */
+const STREAM_AGE_ALARM = 60_000;
 
 /**
  * Table → function: a mapping that splits a failing batch until the bad record stands alone, and sends what it gives up
@@ -61,6 +65,14 @@ export class TableStream implements EventSource {
         ? {}
         : { filterCriteria: { filter: filters.map((pattern) => ({ pattern: JSON.stringify(pattern) })) } }),
       dependsOn: [fn.policy],
+    });
+    new Alarm(fn, "stream-age", {
+      description: `${fn.node.path} is behind the stream of ${name}: it fails, is throttled, or its mapping is switched off.`,
+      namespace: "AWS/Lambda",
+      metricName: "IteratorAge",
+      dimensions: { FunctionName: fn.resource.functionName },
+      statistic: "Maximum",
+      threshold: STREAM_AGE_ALARM,
     });
   }
 }

@@ -2,7 +2,7 @@ import { Variable } from "../../constructs/variable";
 import type { SystemStack } from "../system-stack";
 
 /** Queues are made for this many services at most; beyond, another region takes the rest (docs/systems/flag-propagation.md). */
-export const MOST_SERVICES = 1000;
+const MOST_SERVICES = 1000;
 
 /** Executions of the updater that one queue may take at once; two is the least that Lambda takes. */
 export const UPDATERS_OF_A_SERVICE = 2;
@@ -46,6 +46,12 @@ export function services(stack: SystemStack): Services {
         condition:
           'alltrue([for service, flags in var.service_flags : can(regex("^service-[0-9]{4}$", service)) && length(flags) >= 1 && length(flags) <= 150])',
         errorMessage: "The service_flags must name services as service-0001 and give each 1 to 150 flags.",
+      },
+      {
+        // They are kept in one item of the flags table, which takes 400 KB.
+        condition: "length(jsonencode(var.service_flags)) <= 350000",
+        errorMessage:
+          "The service_flags must be 350,000 characters of JSON at most: leave out the services that take every flag.",
       },
     ],
   });
