@@ -30,5 +30,3 @@ export const flagDefinition = z
       .optional(),
   })
   .meta({ description: "What a flag resolves to, in flagd's format." });
-
-export type FlagDefinition = z.infer<typeof flagDefinition>;

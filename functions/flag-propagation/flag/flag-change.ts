@@ -6,7 +6,7 @@ import { flagDependency, flagId, flagSchedule } from "./flag";
 const milliseconds = z.int().positive();
 
 /** What a service needs to resolve a flag. */
-export const propagatedFlag = z.strictObject({
+const propagatedFlag = z.strictObject({
   ...flagDefinition.shape,
   schedule: flagSchedule.optional(),
   dependencies: z.array(flagDependency).optional(),

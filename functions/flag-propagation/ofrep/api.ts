@@ -10,7 +10,7 @@ import { type OperationId, routes } from "./routes";
 import { ServiceFlags, type ServiceFlagsOptions } from "./service-flags";
 
 /** Whose flags are evaluated where the request does not say. */
-export const DEFAULT_SERVICE = "service-0001";
+const DEFAULT_SERVICE = "service-0001";
 
 /** In bytes. A function's answer may have 6 MB, with what is around it. */
 const ANSWER_LIMIT = 5 * 1024 * 1024;
