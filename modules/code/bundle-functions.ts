@@ -3,6 +3,7 @@ import { buildInMemory, sourcesElsewhere } from "./build-in-memory";
 import { BUNDLE_OPTIONS } from "./bundle-options";
 import { environmentCredentials } from "./environment-credentials";
 import { handlerEntries, handlerEntryPoint } from "./handler-entries";
+import { redisHandshake } from "./redis-handshake";
 
 export interface BundledFunctions {
   /** JavaScript of each entry. */
@@ -26,7 +27,7 @@ export async function bundleFunctions(root: string, entries: readonly string[]):
     write: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [handlerEntries(root), environmentCredentials(root)],
+    plugins: [handlerEntries(root), environmentCredentials(root), redisHandshake()],
   });
   const out = path.join(root, "out");
   const entryOf = (file: string) => path.relative(out, file).replace(/\.js$/, "").replaceAll(path.sep, "/");
