@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { cacheKey, encodeEntry } from "../../functions/flag-propagation/cache/cache-entry";
 import { openRedis } from "../../functions/flag-propagation/cache/redis-client";
 import { RedisFlagCache } from "../../functions/flag-propagation/cache/redis-flag-cache";
-import { WRITE_SCRIPT_SHA } from "../../functions/flag-propagation/cache/write-script";
+import { boundOf, WRITE_SCRIPT_SHA } from "../../functions/flag-propagation/cache/write-script";
 import type { CacheWrite } from "../../functions/flag-propagation/cache-updater/ports";
 import { checkRedisServer, freePort, startServer } from "../local/systems/redis-server";
 import { type Bound, checkBounds, format, printTable } from "./report";
@@ -103,7 +103,7 @@ async function ourRate({ inFlight, callsPerRound }: Case, cache: RedisFlagCache,
 
 async function theirRate({ inFlight, callsPerRound }: Case, writes: readonly CacheWrite[], port: number) {
   const command = ["EVALSHA", WRITE_SCRIPT_SHA, "1", cacheKey(SERVICE)];
-  for (const { flagId, version, value } of writes) command.push(flagId, String(version), value);
+  for (const write of writes) command.push(write.flagId, boundOf(write), write.value);
   const options = ["-p", String(port), "-c", "1", "-P", String(inFlight), "-n", String(callsPerRound), "--csv"];
   const { stdout } = await promisify(execFile)("redis-benchmark", [...options, ...command], { maxBuffer: 2 ** 26 });
   // The name of the test is the whole command, which may hold anything; the numbers after it start with the rate.

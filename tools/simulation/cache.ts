@@ -29,9 +29,10 @@ export class Caches {
     this.reach();
     return writes.map((write) => {
       const before = this.get(service, write.flagId);
-      const newer = before === undefined || versionOf(before) < write.version;
-      if (newer) this.set(service, write);
-      return newer;
+      const bound = write.resync ? write.version + 1 : write.version;
+      const written = before === undefined || versionOf(before) < bound;
+      if (written) this.set(service, write);
+      return written;
     });
   }
 

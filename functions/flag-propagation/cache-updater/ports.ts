@@ -4,14 +4,16 @@ export interface CacheWrite {
   readonly version: number;
   /** See ../cache/cache-entry.ts. */
   readonly value: string;
+  /** Whether it takes the place of an entry of the same version too, which may be damaged. @default false */
+  readonly resync?: boolean;
 }
 
 /** The caches of all services. */
 export interface FlagCache {
   /**
-   * Writes each entry whose version is newer than the one that is there, all in one round trip.
+   * Writes each entry whose version is newer than the one that is there, or with `resync` the same, all in one round trip.
    *
-   * @returns for each write, in order, whether it was newer. Resolves only when Redis has answered.
+   * @returns for each write, in order, whether it was written. Resolves only when Redis has answered.
    */
   write(service: string, writes: readonly CacheWrite[]): Promise<readonly boolean[]>;
 }

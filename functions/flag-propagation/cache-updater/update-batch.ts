@@ -67,14 +67,16 @@ async function updateService(
 async function write(service: string, entries: readonly CacheEntry[], ports: UpdaterPorts): Promise<boolean> {
   const newest = newestOfEachFlag(entries);
   if (newest.length === 0) return true;
-  const writes = newest.map((entry) => ({
+  // An entry is the same whichever message brought it.
+  const writes = newest.map(({ resync, ...entry }) => ({
     flagId: entry.flag_id,
     version: entry.version,
     value: encodeEntry(entry),
+    ...(resync && { resync }),
   }));
-  let newer: readonly boolean[];
+  let written: readonly boolean[];
   try {
-    newer = await ports.cache.write(service, writes);
+    written = await ports.cache.write(service, writes);
   } catch (error) {
     ports.log("error", "cache not written, to be delivered again", {
       microservice: service,
@@ -83,27 +85,30 @@ async function write(service: string, entries: readonly CacheEntry[], ports: Upd
     });
     return false;
   }
-  const cached = newest.filter((_, index) => newer[index]);
+  const cached = newest.filter((_, index) => written[index]);
   const outdated = entries.length - cached.length;
   if (cached.length > 0) ports.count("FlagsCached", cached.length);
   if (outdated > 0) ports.count("FlagsOutdated", outdated);
-  for (const { flag_id, version, written_at, cached_at } of cached) {
+  for (const { flag_id, version, written_at, cached_at, resync } of cached) {
     ports.log("info", "flag cached", {
       microservice: service,
       flag_id,
       version,
       age_ms: Math.max(0, cached_at - written_at),
+      // Its age says nothing about how fast changes arrive.
+      ...(resync && { resync }),
     });
   }
   return true;
 }
 
-/** Of two messages about the same version the first counts: it arrived earlier. */
+/** Of two messages about the same version the first counts, since it arrived earlier; but one that mends counts most. */
 function newestOfEachFlag(entries: readonly CacheEntry[]): readonly CacheEntry[] {
   const newest = new Map<string, CacheEntry>();
   for (const entry of entries) {
     const other = newest.get(entry.flag_id);
-    if (other === undefined || entry.version > other.version) newest.set(entry.flag_id, entry);
+    const mends = entry.version === other?.version && entry.resync && !other.resync;
+    if (other === undefined || entry.version > other.version || mends) newest.set(entry.flag_id, entry);
   }
   return [...newest.values()];
 }

@@ -1,7 +1,7 @@
 import type { CacheWrite, FlagCache } from "../cache-updater/ports";
 import { cacheKey } from "./cache-entry";
 import type { RedisCommand, RedisConnection, RedisReply } from "./redis-client";
-import { WRITE_SCRIPT, WRITE_SCRIPT_SHA } from "./write-script";
+import { boundOf, WRITE_SCRIPT, WRITE_SCRIPT_SHA } from "./write-script";
 
 /** The caches of the services in Redis. */
 export class RedisFlagCache implements FlagCache {
@@ -21,7 +21,7 @@ export class RedisFlagCache implements FlagCache {
 
 function scriptCall(command: string, script: string, service: string, writes: readonly CacheWrite[]): RedisCommand {
   const call = [command, script, "1", cacheKey(service)];
-  for (const { flagId, version, value } of writes) call.push(flagId, String(version), value);
+  for (const write of writes) call.push(write.flagId, boundOf(write), write.value);
   return call;
 }
 

@@ -24,6 +24,8 @@ const hops = {
   validated_at: milliseconds,
   /** When it was handed to the topic. */
   published_at: milliseconds,
+  /** Sent once more to mend a cache: it takes the place of the same version too, never that of a newer one. */
+  resync: z.literal(true).optional(),
 };
 
 /**

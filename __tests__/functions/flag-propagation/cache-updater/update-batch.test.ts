@@ -80,6 +80,27 @@ describe("a batch of a service's queue", () => {
     expect(counted).toEqual({ FlagsCached: 1, FlagsOutdated: 2 });
   });
 
+  it("FLAG-05 that mends a cache may take the place of the same version, and leaves an entry like any other", async () => {
+    const { failed, writes, lines } = updater();
+    const mending = { ...someChange("flag-a", 5), resync: true };
+    // The first message about a version counts, but for one that mends.
+    await failed([record(someChange("flag-a", 5)), record(mending), record(someChange("flag-a", 5))]);
+    await failed([record(mending), record(someChange("flag-a", 6))]);
+    const [[first], [second]] = writes.map(([, batch]) => batch) as [readonly CacheWrite[], readonly CacheWrite[]];
+    expect(first).toMatchObject({ flagId: "flag-a", version: 5, resync: true });
+    expect(decodeEntry(String(first?.value))).toEqual({
+      ...someChange("flag-a", 5),
+      queued_at: 1_700_000_000_900,
+      cached_at: NOW,
+    });
+    expect(second).toMatchObject({ flagId: "flag-a", version: 6 });
+    expect(second).not.toHaveProperty("resync");
+    expect(lines.map(({ version, resync }) => [version, resync])).toEqual([
+      [5, true],
+      [6, undefined],
+    ]);
+  });
+
   it("tells of each flag that is cached, with its age", async () => {
     const { failed, lines } = updater();
     await failed([record(someChange("flag-a", 5))]);
@@ -143,6 +164,7 @@ describe("a message that can never be processed", () => {
     ["is of another environment", { ...change, environment: "prod" }, "wrong-environment: of 'prod', this is 'test'"],
     ["has an unknown field", { ...change, colour: "red" }, "not-a-change: at ''"],
     ["has the name of the count of changes", { ...change, flag_id: "#revision" }, "not-a-change: at 'flag_id'"],
+    ["mends, but does not say so", { ...change, resync: false }, "not-a-change: at 'resync'"],
     ["is both live and deleted", { ...change, deleted: true }, "not-a-change: at ''"],
     ["sets a prototype", JSON.stringify(change).replace("{", '{"__proto__":{"x":1},'), "not-a-change"],
   ])("FLAG-05 because it %s is kept with its reason, counted and acknowledged", async (_, body, reason) => {

@@ -69,34 +69,68 @@ describeWithRedis("a service's cache in Redis", () => {
   });
 
   it("FLAG-05 ends at the newest version of each flag, in whatever order and however often they are written", async () => {
-    const flag = fc.constantFrom("one", "two", "three");
-    const batches = fc.array(fc.array(fc.tuple(flag, fc.integer({ min: 1, max: 12 })), { maxLength: 8 }), {
-      maxLength: 8,
+    const write = fc.record({
+      flagId: fc.constantFrom("one", "two", "three"),
+      version: fc.integer({ min: 1, max: 12 }),
+      resync: fc.boolean(),
     });
+    const batches = fc.array(fc.array(write, { maxLength: 8 }), { maxLength: 8 });
     await fc.assert(
-      fc.asyncProperty(batches, async (writes) => {
+      fc.asyncProperty(batches, async (drawn) => {
         await redis.send([["FLUSHALL"]]);
-        const model = new Map<string, number>();
+        const model = new Map<string, { version: number; writing: number }>();
         let revision = 0;
-        for (const batch of writes) {
-          const expected = batch.map(([id, version]) => {
-            const isNewer = version > (model.get(id) ?? 0);
-            if (isNewer) model.set(id, version);
-            return isNewer;
+        let writing = 0;
+        for (const batch of drawn) {
+          const writes = batch.map((each) => {
+            writing += 1;
+            // Tells the writes of one version apart.
+            const entry = { ...someEntry(each.flagId, each.version), cached_at: writing };
+            return { ...each, writing, value: encodeEntry(entry) };
+          });
+          const expected = writes.map(({ flagId, version, resync, writing }) => {
+            const kept = model.get(flagId)?.version ?? 0;
+            const isWritten = version > kept || (resync && version === kept);
+            if (isWritten) model.set(flagId, { version, writing });
+            return isWritten;
           });
           if (expected.includes(true)) revision += 1;
-          expect(
-            await cache.write(
-              SERVICE,
-              batch.map(([id, version]) => write(id, version)),
-            ),
-          ).toEqual(expected);
+          expect(await cache.write(SERVICE, writes)).toEqual(expected);
         }
-        expect(await versions()).toEqual(Object.fromEntries(model));
+        const { entries } = await reader.all(SERVICE);
+        expect(
+          new Map(entries.map(({ flag_id, version, cached_at }) => [flag_id, { version, writing: cached_at }])),
+        ).toEqual(model);
         expect(await reader.revision(SERVICE)).toBe(revision);
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("FLAG-05 lets a write that mends take the place of the same version, up to the largest, and of no newer one", async () => {
+    const largest = Number.MAX_SAFE_INTEGER;
+    await cache.write(SERVICE, [write("one", 5), write("two", 6), write("three", largest)]);
+    const mended = (flagId: string, version: number) => {
+      return { flagId, version, value: encodeEntry({ ...someEntry(flagId, version), cached_at: 9 }), resync: true };
+    };
+    expect(
+      await cache.write(SERVICE, [
+        mended("one", 5),
+        mended("two", 5),
+        mended("three", largest),
+        mended("three", largest - 1),
+      ]),
+    ).toEqual([true, false, true, false]);
+    const { revision, entries } = await reader.all(SERVICE);
+    expect(new Map(entries.map(({ flag_id, version, cached_at }) => [flag_id, [version, cached_at]]))).toEqual(
+      new Map([
+        ["one", [5, 9]],
+        ["two", [6, someEntry("two", 6).cached_at]],
+        ["three", [largest, 9]],
+      ]),
+    );
+    // Readers that poll have to see that it is another entry.
+    expect(revision).toBe(2);
   });
 
   it("FLAG-05 takes a thousand writes in one call, and counts them as one change", async () => {
