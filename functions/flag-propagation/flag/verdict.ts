@@ -14,4 +14,9 @@ export interface Verdict {
   readonly validated_at: number;
   /** When the topic had it; absent for an invalid one, and until it was published. Milliseconds since 1970. */
   readonly published_at?: number;
+  /**
+   * When every service that takes the flag was first found to have the version, as the table has it: from then on it is
+   * known to be good. Milliseconds since 1970.
+   */
+  readonly confirmed_at?: number;
 }

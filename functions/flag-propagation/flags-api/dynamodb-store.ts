@@ -1,8 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import {
-  type AttributeValue,
   type DynamoDBClient,
-  GetItemCommand,
   QueryCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
@@ -18,13 +16,12 @@ import {
   versionKey,
 } from "../flag/table-keys";
 import type { Verdict } from "../flag/verdict";
+import { FlagsTable, type Item, verdictIn } from "../flags/flags-table";
 import { attributesOf, plainItem } from "../validator/attribute-values";
 import { DynamoDBFlagReader } from "../validator/dynamodb-flags";
 import { kept } from "./kept";
 import { readServiceFlags, SERVICE_FLAGS_KEY, type ServiceFlags } from "./service-flags";
 import type { FlagStore, HistoryPosition, ListingPosition, Page, PageRequest, StoredVersion } from "./store";
-
-type Item = Record<string, AttributeValue>;
 
 /**
  * Waits before another try, in milliseconds, when a transaction met another one on the same flag. The SDK leaves this
@@ -46,12 +43,14 @@ export interface DynamoDBFlagStoreOptions {
 export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
   /** Kept for a minute. */
   readonly serviceFlags: () => Promise<ServiceFlags>;
+  private readonly table: FlagsTable;
 
   constructor(client: () => DynamoDBClient, tableName: string, options: DynamoDBFlagStoreOptions) {
     super(client, tableName);
+    this.table = new FlagsTable(client, tableName);
     const { now, warn } = options;
     this.serviceFlags = kept(SERVICE_FLAGS_KEPT_MS, now, async () => {
-      const item = await this.item(SERVICE_FLAGS_KEY);
+      const item = await this.table.item(SERVICE_FLAGS_KEY);
       if (item === undefined) return new Map();
       const { flags } = plainItem(item).item;
       const read = readServiceFlags(flags);
@@ -66,7 +65,7 @@ export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
   }
 
   async get(flagId: string): Promise<StoredVersion | undefined> {
-    const item = await this.item({ flag_id: flagId, record: CURRENT });
+    const item = await this.table.item({ flag_id: flagId, record: CURRENT });
     return item && storedVersion(item);
   }
 
@@ -116,7 +115,7 @@ export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
   ): Promise<Page<StoredVersion, HistoryPosition>> {
     const { Items = [], LastEvaluatedKey } = await this.client().send(
       new QueryCommand({
-        ...this.under(flagId, VERSION_PREFIX),
+        ...this.table.under(flagId, VERSION_PREFIX),
         ExclusiveStartKey: after && attributesOf({ flag_id: flagId, record: versionKey(after.version) }),
         Limit: limit + 1,
       }),
@@ -127,44 +126,14 @@ export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
 
   async verdict(flagId: string, version: number): Promise<Verdict | undefined> {
     const prefix = `${VERDICT_PREFIX}${padded(version)}#`;
-    const { Items = [] } = await this.client().send(new QueryCommand({ ...this.under(flagId, prefix), Limit: 1 }));
+    const { Items = [] } = await this.client().send(
+      new QueryCommand({ ...this.table.under(flagId, prefix), Limit: 1 }),
+    );
     return Items[0] && verdictIn(Items[0]);
   }
 
-  async published(flagId: string): Promise<Verdict | undefined> {
-    let start: Item | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await this.client().send(
-        new QueryCommand({
-          ...this.under(flagId, VERDICT_PREFIX, { ":valid": true }),
-          FilterExpression: "valid = :valid AND attribute_exists(published_at)",
-          ...(start && { ExclusiveStartKey: start }),
-          Limit: 100,
-        }),
-      );
-      if (Items[0] !== undefined) return verdictIn(Items[0]);
-      start = LastEvaluatedKey;
-    } while (start !== undefined);
-    return undefined;
-  }
-
-  private async item(key: Readonly<Record<"flag_id" | "record", string>>): Promise<Item | undefined> {
-    const { Item } = await this.client().send(
-      new GetItemCommand({ TableName: this.tableName, Key: attributesOf(key), ConsistentRead: true }),
-    );
-    return Item;
-  }
-
-  /** What lies under a flag with such range keys, newest first. */
-  private under(flagId: string, prefix: string, values: Readonly<Record<string, unknown>> = {}) {
-    return {
-      TableName: this.tableName,
-      KeyConditionExpression: "flag_id = :flag_id AND begins_with(#record, :prefix)",
-      ExpressionAttributeNames: { "#record": "record" },
-      ExpressionAttributeValues: attributesOf({ ":flag_id": flagId, ":prefix": prefix, ...values }),
-      ConsistentRead: true,
-      ScanIndexForward: false,
-    };
+  published(flagId: string): Promise<Verdict | undefined> {
+    return this.table.published(flagId);
   }
 }
 
@@ -182,11 +151,6 @@ function storedVersion(item: Item): StoredVersion {
   const { flag_id, version, record, listing, ...rest } = plainItem(item).item;
   const readable = typeof version === "number" && Number.isSafeInteger(version) && version > 0;
   return { flag_id: String(flag_id), version: readable ? version : 0, ...rest };
-}
-
-/** Nothing but the validator writes verdicts. */
-function verdictIn(item: Item): Verdict {
-  return plainItem(item).item as unknown as Verdict;
 }
 
 function cancelledFor(error: unknown, code: string): boolean {
