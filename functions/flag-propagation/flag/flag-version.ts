@@ -17,6 +17,9 @@ const identity = {
   principal: z.string().max(2048).optional(),
   /** Finds the request in logs and traces. */
   correlation_id: z.string().max(128).optional(),
+  rollback: z.strictObject({ from: z.int().positive(), to: z.int().positive() }).optional().meta({
+    description: "Where services disagreed about a version: which one, and whose content this is. The API writes none.",
+  }),
 };
 
 /** A version that says what the flag is. */

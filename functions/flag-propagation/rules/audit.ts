@@ -13,7 +13,7 @@ const MIN_REASON = 15;
 const SHARED_USER =
   /^(?:root|admin(?:istrator)?|user|users|test|system|service|ci|cd|bot|deploy(?:er)?|anonymous|unknown|nobody|everyone|me|team)(?:@|$)/i;
 const PRINCIPAL =
-  /^(?:arn:aws[a-z-]{0,16}:(?:iam|sts)::\d{12}:[\w+=,.@/-]{1,1024}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^(?:arn:aws[a-z-]{0,16}:(?:iam|sts)::\d{12}:[\w+=,.@/-]{1,1024}|arn:aws[a-z-]{0,16}:lambda:[a-z0-9-]{1,32}:\d{12}:function:[\w-]{1,64}(?::[\w$-]{1,128})?|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const ROOT = /^arn:aws[a-z-]{0,16}:iam::\d{12}:root$/;
 const CORRELATION_ID = /^[\w.:=;/+-]{8,128}$/;
 
@@ -60,7 +60,8 @@ export const auditRules: readonly Rule[] = [
   {
     id: "AUDIT-07",
     severity: "advisory",
-    sentence: "The principal is the ARN of a role or user, or a Cognito subject, and never the account's root.",
+    sentence:
+      "The principal is the ARN of a role, a user or a function, or a Cognito subject, and never the account's root.",
     holds: ({ principal }) => principal === "" || (PRINCIPAL.test(principal) && !ROOT.test(principal)),
   },
   {

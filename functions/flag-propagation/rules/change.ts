@@ -1,4 +1,5 @@
 import { bucketsAlike, everyRollout, ordersAlike, shareOf } from "./change-shares";
+import { isRollback } from "./rollback";
 import type { Rule } from "./rule";
 import type { Subject } from "./subject";
 import { sameJson } from "./targeting-json";
@@ -21,8 +22,10 @@ export const changeRules: readonly Rule[] = [
   {
     id: "CHANGE-02",
     severity: "critical",
-    sentence: "A version follows the one before it without a gap, so that none is missing in the history.",
-    holds: ({ previous, version }) => previous === undefined || !(version > previous.version + 1),
+    sentence:
+      "A version follows the one before it without a gap, so that none is missing in the history, but for a rollback, which is above what any service has.",
+    holds: (subject) =>
+      subject.previous === undefined || !(subject.version > subject.previous.version + 1) || isRollback(subject),
   },
   {
     id: "CHANGE-03",
@@ -55,31 +58,33 @@ export const changeRules: readonly Rule[] = [
   {
     id: "CHANGE-07",
     severity: "critical",
-    sentence: "The type of a flag's values stays the same, since services read it with that type.",
-    holds: ({ previous, valueType }) =>
-      previous === undefined ||
-      previous.valueType === valueType ||
-      !isDefinite(previous.valueType) ||
-      !isDefinite(valueType),
+    sentence: "The type of a flag's values stays the same, but by a rollback, since services read it with that type.",
+    holds: (subject) => subject.previous === undefined || keepsType(subject, subject.previous) || isRollback(subject),
   },
   {
     id: "CHANGE-08",
     severity: "critical",
-    sentence: "No variant that callers can get is removed: one version stops giving it, and a later one removes it.",
-    holds: (subject) => subject.previous === undefined || subject.deleted || keepsUsed(subject, subject.previous),
+    sentence:
+      "No variant that callers can get is removed, but by a rollback: one version stops giving it, and a later one removes it.",
+    holds: (subject) =>
+      subject.previous === undefined || subject.deleted || keepsUsed(subject, subject.previous) || isRollback(subject),
   },
   {
     id: "CHANGE-09",
     severity: "critical",
-    sentence: "What decides the bucket does not change during a rollout, which would hand out its variants anew.",
+    sentence:
+      "What decides the bucket does not change during a rollout, but by a rollback, since it would hand out its variants anew.",
     holds: (subject) =>
-      subject.previous === undefined || !bothEnabled(subject) || everyRollout(subject.previous, subject, bucketsAlike),
+      subject.previous === undefined ||
+      !bothEnabled(subject) ||
+      everyRollout(subject.previous, subject, bucketsAlike) ||
+      isRollback(subject),
   },
   {
     id: "CHANGE-10",
     severity: "critical",
-    sentence: "A deleted flag is not deleted again.",
-    holds: ({ previous, deleted }) => !(deleted && previous?.deleted === true),
+    sentence: "A deleted flag is not deleted again, but by a rollback, which brings the deletion to all services.",
+    holds: (subject) => !(subject.deleted && subject.previous?.deleted === true) || isRollback(subject),
   },
   {
     id: "CHANGE-11",
@@ -169,6 +174,10 @@ function isSameText(before: string, after: string): boolean {
 
 function isDefinite(type: Subject["valueType"]): boolean {
   return type === "boolean" || type === "string" || type === "number" || type === "object";
+}
+
+function keepsType({ valueType }: Subject, previous: Subject): boolean {
+  return previous.valueType === valueType || !isDefinite(previous.valueType) || !isDefinite(valueType);
 }
 
 function bothEnabled({ previous, state }: Subject): boolean {

@@ -1,3 +1,4 @@
+import { isRollbackMember } from "./rollback";
 import type { Rule } from "./rule";
 import { hasExactly, hasOnly, isCount, isInstant, isMembers, isText } from "./schema-members";
 import { fitsMessage, MAX_PROPAGATED_BYTES } from "./schema-size";
@@ -190,7 +191,8 @@ export const schemaRules: readonly Rule[] = [
   {
     id: "TYPE-24",
     severity: "critical",
-    sentence: "A record has no member that this version of the format does not know.",
+    sentence:
+      "A record has no member that this version of the format does not know; rollback says from which version to which earlier one, or to itself.",
     holds: ({ raw }) => hasKnownMembers(raw),
   },
   {
@@ -299,7 +301,9 @@ function isPromotion(value: unknown): boolean {
 
 /** What is wrong with `deleted` is another rule's. */
 function hasKnownMembers(raw: Subject["raw"]): boolean {
-  for (const name in raw) if (name !== "deleted" && !LIVE.has(name)) return false;
+  for (const name in raw) {
+    if (name === "rollback" ? !isRollbackMember(raw.rollback) : name !== "deleted" && !LIVE.has(name)) return false;
+  }
   return true;
 }
 

@@ -1,0 +1,17 @@
+import type { Verdict } from "../flag/verdict";
+
+/** Versions that are tried at most, so that a rollback ends within its budget. */
+const MOST = 8;
+
+/**
+ * The versions whose content may be written again, best first: those that all services once agreed on, from the newest
+ * on; then those that were published before the one in question; last, that one itself.
+ *
+ * @param published verdicts on versions up to this one that were published, newest first
+ */
+export function candidates(version: number, published: readonly Verdict[]): readonly number[] {
+  const confirmed = published.filter(({ confirmed_at }) => confirmed_at !== undefined);
+  const below = published.filter((verdict) => verdict.version < version);
+  const best = [...confirmed, ...below].map((verdict) => verdict.version);
+  return [...new Set([...[...new Set(best)].slice(0, MOST), version])];
+}
