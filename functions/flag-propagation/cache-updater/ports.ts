@@ -32,7 +32,7 @@ export interface UpdaterPorts {
   /** The deployment's environment, such as `dev`: changes of any other are refused. */
   readonly environment: string;
   readonly count: (metric: "FlagsCached" | "FlagsOutdated" | "MessagesRejected", value: number) => void;
-  /** The logger keeps `service` for the function itself, hence `microservice`. */
+  /** The logger keeps `service` for the function itself, hence `service_id`. */
   readonly log: (
     level: "debug" | "info" | "warn" | "error",
     message: string,

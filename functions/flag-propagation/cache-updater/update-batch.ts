@@ -79,7 +79,7 @@ async function write(service: string, entries: readonly CacheEntry[], ports: Upd
     written = await ports.cache.write(service, writes);
   } catch (error) {
     ports.log("error", "cache not written, to be delivered again", {
-      microservice: service,
+      service_id: service,
       changes: entries.length,
       ...reasonOf(error),
     });
@@ -91,7 +91,7 @@ async function write(service: string, entries: readonly CacheEntry[], ports: Upd
   if (outdated > 0) ports.count("FlagsOutdated", outdated);
   for (const { flag_id, version, written_at, cached_at, resync } of cached) {
     ports.log("info", "flag cached", {
-      microservice: service,
+      service_id: service,
       flag_id,
       version,
       age_ms: Math.max(0, cached_at - written_at),
@@ -124,7 +124,7 @@ async function reject(
     await deadLetters.keep({ reason, service, body });
   } catch (error) {
     log("error", "message neither readable nor kept, to be delivered again", {
-      microservice: service,
+      service_id: service,
       message_id: messageId,
       rejected_for: reason,
       ...reasonOf(error),
@@ -132,7 +132,7 @@ async function reject(
     return [messageId];
   }
   count("MessagesRejected", 1);
-  log("warn", "message rejected", { microservice: service, message_id: messageId, reason });
+  log("warn", "message rejected", { service_id: service, message_id: messageId, reason });
   return [];
 }
 

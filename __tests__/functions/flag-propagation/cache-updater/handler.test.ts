@@ -110,7 +110,7 @@ describeWithRedis("the cache updater, bundled, in a bare process", () => {
 
     const told = lines
       .filter(({ level }) => level !== undefined)
-      .map(({ message, microservice }) => [message, microservice]);
+      .map(({ message, service_id }) => [message, service_id]);
     expect(told.sort()).toEqual([
       ["flag cached", "service-0001"],
       ["flag cached", "service-0001"],
@@ -135,7 +135,7 @@ describeWithRedis("the cache updater, bundled, in a bare process", () => {
       "environment" in given ? given.environment : {},
     );
     expect(answers).toEqual([{ batchItemFailures: [{ itemIdentifier: "1" }] }]);
-    expect(lines).toContainEqual(expect.objectContaining({ level: "ERROR", reason, microservice: "service-0001" }));
+    expect(lines).toContainEqual(expect.objectContaining({ level: "ERROR", reason, service_id: "service-0001" }));
   });
 
   it("FLAG-05 refuses to start where the token would go over the wire in the clear", async () => {

@@ -108,7 +108,7 @@ describe("a batch of a service's queue", () => {
       {
         level: "info",
         message: "flag cached",
-        microservice: "service-0001",
+        service_id: "service-0001",
         flag_id: "flag-a",
         version: 5,
         age_ms: 1_000,

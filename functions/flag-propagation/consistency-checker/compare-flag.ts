@@ -1,0 +1,64 @@
+import type { Verdict } from "../flag/verdict";
+import { takers } from "../flags-api/service-flags";
+import { CheckFailure } from "./check-failure";
+import { contentOf } from "./content";
+import type { CheckResult } from "./contract";
+import { disagreements } from "./disagreements";
+import type { CheckerPorts } from "./ports";
+
+/** Services that are named in an answer: a state machine carries 256 KB. */
+const NAMED = 20;
+
+/**
+ * How long a version may be decided and not published: after that the one before it is what the services should have.
+ * The validator publishes within two seconds, and tries again for a while when it cannot.
+ */
+const ON_ITS_WAY_MS = 60_000;
+
+/** A CheckResult but for the time it took. */
+export type Comparison = Omit<CheckResult, "duration_ms">;
+
+/**
+ * Compares a published version with the caches of all services that take the flag. Where they all have it, it is kept
+ * as known to be good.
+ *
+ * The table is read before the caches, so that a version may overtake the comparison: where services disagree, the
+ * table is asked again, and a newer version has a check of its own.
+ *
+ * @param target the verdict of the flag's newest published version
+ * @throws CheckFailure, or a RedisFailure where the caches cannot be read: it is not known whether they agree
+ */
+export async function compareFlag(target: Verdict, ports: CheckerPorts): Promise<Comparison> {
+  const { flag_id, version } = target;
+  const [record, serviceFlags] = await Promise.all([ports.flags.version(flag_id, version), ports.flags.serviceFlags()]);
+  if (record === undefined) {
+    throw new CheckFailure(
+      "VersionMissing",
+      `Version ${version} of '${flag_id}' was published, but the table does not have it. Restore the table, or write the flag again.`,
+    );
+  }
+  const services = takers(ports.services, flag_id, serviceFlags);
+  const entries = await ports.caches.entries(flag_id, services);
+  const found = disagreements({ flagId: flag_id, version, content: contentOf(record) }, services, entries);
+  if (found.length > 0 && (await isOvertaken(target, ports))) return superseded(target);
+  if (found.length === 0 && target.confirmed_at === undefined) await ports.flags.confirm(target, ports.now());
+  return {
+    flag_id,
+    version,
+    outcome: found.length === 0 ? "consistent" : "inconsistent",
+    services: services.length,
+    disagreeing: found.length,
+    disagreements: found.slice(0, NAMED),
+  };
+}
+
+/** What is to be said of a version that a newer one follows. */
+export function superseded({ flag_id, version }: Verdict): Comparison {
+  return { flag_id, version, outcome: "superseded", services: 0, disagreeing: 0, disagreements: [] };
+}
+
+async function isOvertaken({ flag_id, version }: Verdict, { flags, now }: CheckerPorts): Promise<boolean> {
+  const newest = await flags.newestValid(flag_id);
+  if (newest === undefined || newest.version <= version) return false;
+  return newest.published_at !== undefined || now() - newest.validated_at < ON_ITS_WAY_MS;
+}

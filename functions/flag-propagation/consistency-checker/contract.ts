@@ -1,0 +1,64 @@
+/** How a service's cache disagrees with the table. */
+export type DisagreementKind =
+  /** It has no entry, or none that can be read. */
+  | "missing"
+  /** It has an older version. */
+  | "older"
+  /** It has a version that the table does not have. */
+  | "newer"
+  /** It has the version with another content. */
+  | "different";
+
+export interface Disagreement {
+  readonly service: string;
+  readonly kind: DisagreementKind;
+  /** What the cache has; null for nothing readable. */
+  readonly version: number | null;
+}
+
+/** What the state machine asks. */
+export type CheckRequest =
+  /** Compares one flag in the table with the caches of all services that take it. */
+  | { readonly operation: "check"; readonly flag_id: string; readonly version: number }
+  /** Compares every flag. */
+  | { readonly operation: "sweep" }
+  /** Looks for errors that the functions have logged since. Milliseconds since 1970. */
+  | { readonly operation: "logs"; readonly flag_id?: string; readonly from: number; readonly to: number };
+
+/** The answer about one flag. */
+export interface CheckResult {
+  readonly flag_id: string;
+  /** What was compared: the newest published version. */
+  readonly version: number;
+  /** `superseded`: a newer version was published than the one that was asked about, which has a check of its own. */
+  readonly outcome: "consistent" | "inconsistent" | "superseded";
+  /** How many services were compared. */
+  readonly services: number;
+  readonly disagreeing: number;
+  /** The first twenty of them. */
+  readonly disagreements: readonly Disagreement[];
+  /** Milliseconds that it took. */
+  readonly duration_ms: number;
+}
+
+/** The answer to a sweep. */
+export interface SweepResult {
+  readonly flags: number;
+  readonly inconsistent: readonly CheckResult[];
+  readonly duration_ms: number;
+}
+
+/** The answer about the logs. */
+export interface LogScanResult {
+  /** Errors found, newest first, at most a hundred. */
+  readonly errors: readonly {
+    readonly timestamp: string;
+    readonly log_group: string;
+    readonly service_id?: string;
+    readonly flag_id?: string;
+    readonly message: string;
+  }[];
+  /** Whether all of the window was read within the budget. */
+  readonly complete: boolean;
+  readonly duration_ms: number;
+}
