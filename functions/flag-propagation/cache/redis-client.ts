@@ -56,22 +56,23 @@ export function openRedis(options: RedisOptions): RedisConnection {
   let connecting: Promise<Connection> | undefined;
   let token: string | undefined;
 
-  async function send(commands: readonly RedisCommand[]): Promise<readonly RedisReply[]> {
-    const latestRetry = performance.now() + RETRY_WITHIN_MS;
-    for (let attempt = 1; ; attempt++) {
-      let connection: Connection | undefined;
-      try {
-        connection = current?.client.isReady ? current : await connected();
-        return await connection.send(commands);
-      } catch (error) {
-        const failure = redisFailure(error, address);
-        const again = failure instanceof RedisFailure && AT_ONCE.has(failure.name);
-        // What answers READONLY after a failover answers so for ever: the name leads to the new primary.
-        if (again && connection !== undefined) end(connection.client);
-        if (!again || attempt === ATTEMPTS || performance.now() > latestRetry) throw failure;
-        await sleep(RETRY_WAIT_MS * attempt);
-      }
-    }
+  function send(commands: readonly RedisCommand[]): Promise<readonly RedisReply[]> {
+    return attempt(commands, 1, performance.now() + RETRY_WITHIN_MS);
+  }
+
+  /** Hands the promise of the replies on as it is: each `async` in between is a twentieth of the time of a write. */
+  function attempt(commands: readonly RedisCommand[], number: number, latestRetry: number): Promise<Replies> {
+    const over = (connection: Connection) => connection.send(commands, (error) => failed(error, connection));
+    const failed = async (error: unknown, connection?: Connection): Promise<Replies> => {
+      const failure = redisFailure(error, address);
+      const again = failure instanceof RedisFailure && AT_ONCE.has(failure.name);
+      // What answers READONLY after a failover answers so for ever: the name leads to the new primary.
+      if (again && connection !== undefined) end(connection.client);
+      if (!again || number === ATTEMPTS || performance.now() > latestRetry) throw failure;
+      await sleep(RETRY_WAIT_MS * number);
+      return attempt(commands, number + 1, latestRetry);
+    };
+    return current?.client.isReady ? over(current) : connected().then(over, failed);
   }
 
   function connected(): Promise<Connection> {
@@ -84,13 +85,13 @@ export function openRedis(options: RedisOptions): RedisConnection {
   async function connect(): Promise<Connection> {
     token ??= await readToken();
     try {
-      current = await attempt();
+      current = await connectOnce();
     } catch (error) {
       const refused = redisFailure(error, address).name === "RedisWrongPassword";
       const fresh = refused ? await readToken() : token;
       if (fresh === token) throw error;
       token = fresh;
-      current = await attempt();
+      current = await connectOnce();
     }
     return current;
   }
@@ -108,7 +109,7 @@ export function openRedis(options: RedisOptions): RedisConnection {
     }
   }
 
-  async function attempt(): Promise<Connection> {
+  async function connectOnce(): Promise<Connection> {
     const client = newClient({
       socket: {
         host: hostname,
@@ -156,36 +157,61 @@ export function openRedis(options: RedisOptions): RedisConnection {
 }
 
 type Client = ReturnType<typeof newClient>;
-type Send = (commands: readonly RedisCommand[]) => Promise<readonly RedisReply[]>;
+type Replies = readonly RedisReply[];
+/** Resolves to the replies, or to what `failed` makes of an error. */
+type Send = (commands: readonly RedisCommand[], failed: (error: unknown) => Promise<Replies>) => Promise<Replies>;
 
 interface Connection {
   readonly client: Client;
   readonly send: Send;
 }
 
+/** Silence is counted in so many ticks; it may last one of them longer. */
+const TICKS_OF_SILENCE = 20;
+
 /**
  * Sends over a connection that is given up once it is silent for `silenceMs` with replies due. Replies come in the order of
- * their commands, so one clock does for all that is under way; a timer of its own for each would take a seventh of the
- * time that a write takes.
+ * their commands, so one clock does for all that is under way, and a reply only sets its count of ticks back: a timer for
+ * each command would take a seventh of the time that a write takes, and to wind one up at each reply a fiftieth.
  */
 function watched(client: Client, silenceMs: number, address: string): Send {
   let due = 0;
+  let silentTicks = 0;
+  let clock: NodeJS.Timeout | undefined;
   let overdue = false;
-  const clock = setTimeout(() => {
+
+  function tick(): void {
+    if (due > 0 && silentTicks++ < TICKS_OF_SILENCE) return;
+    clearInterval(clock);
+    clock = undefined;
     overdue = due > 0;
     if (overdue) end(client);
-  }, silenceMs).unref();
-  return async (commands) => {
-    if (due++ === 0) clock.refresh();
-    try {
-      const [first] = commands;
-      if (first !== undefined && commands.length === 1) return [await client.sendCommand<RedisReply>(first)];
-      return await Promise.all(commands.map((command) => client.sendCommand<RedisReply>(command)));
-    } catch (error) {
-      throw overdue ? redisTimeout(address, "did not answer", silenceMs, error) : error;
-    } finally {
-      if (--due > 0) clock.refresh();
+  }
+  function heard(): void {
+    due--;
+    silentTicks = 0;
+  }
+  function one(reply: RedisReply): Replies {
+    heard();
+    return [reply];
+  }
+  function all(replies: Replies): Replies {
+    heard();
+    return replies;
+  }
+
+  return (commands, failed) => {
+    if (due++ === 0) silentTicks = 0;
+    clock ??= setInterval(tick, silenceMs / TICKS_OF_SILENCE).unref();
+    const failedHere = (error: unknown) => {
+      heard();
+      return failed(overdue ? redisTimeout(address, "did not answer", silenceMs, error) : error);
+    };
+    const [first] = commands;
+    if (first !== undefined && commands.length === 1) {
+      return client.sendCommand<RedisReply>(first).then(one, failedHere);
     }
+    return Promise.all(commands.map((command) => client.sendCommand<RedisReply>(command))).then(all, failedHere);
   };
 }
 

@@ -7,15 +7,14 @@ import { boundOf, WRITE_SCRIPT, WRITE_SCRIPT_SHA } from "./write-script";
 export class RedisFlagCache implements FlagCache {
   constructor(private readonly redis: RedisConnection) {}
 
-  async write(service: string, writes: readonly CacheWrite[]): Promise<readonly boolean[]> {
-    if (writes.length === 0) return [];
-    try {
-      return newer(await this.redis.send([scriptCall("EVALSHA", WRITE_SCRIPT_SHA, service, writes)]));
-    } catch (error) {
+  write(service: string, writes: readonly CacheWrite[]): Promise<readonly boolean[]> {
+    if (writes.length === 0) return Promise.resolve([]);
+    const teach = (error: unknown) => {
       // A Redis that was restarted or failed over has forgotten the script; this teaches it.
       if (!isUnknownScript(error)) throw error;
-      return newer(await this.redis.send([scriptCall("EVAL", WRITE_SCRIPT, service, writes)]));
-    }
+      return this.redis.send([scriptCall("EVAL", WRITE_SCRIPT, service, writes)]).then(newer);
+    };
+    return this.redis.send([scriptCall("EVALSHA", WRITE_SCRIPT_SHA, service, writes)]).then(newer, teach);
   }
 }
 
