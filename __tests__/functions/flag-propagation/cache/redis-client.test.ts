@@ -187,6 +187,31 @@ describe("a connection to what is no Redis", () => {
     }
   });
 
+  it("FLAG-05 is kept while answers keep coming, and given up once they stop with one due", async () => {
+    const sockets: Socket[] = [];
+    const port = await freePort();
+    // Gives 20 answers over twice the time that it may be silent, and no more.
+    const slow = createServer((socket) => {
+      sockets.push(socket);
+      let left = 20;
+      const answers = setInterval(() => {
+        if (left-- > 0) socket.write("+OK\r\n");
+      }, 20);
+      socket.once("close", () => clearInterval(answers));
+      socket.on("error", () => undefined);
+    }).listen(port, "127.0.0.1");
+    try {
+      const redis = open({ url: `redis://127.0.0.1:${port}`, commandTimeoutMs: 200 });
+      const replies = await Promise.allSettled(Array.from({ length: 21 }, () => redis.send(PING)));
+      expect(replies.slice(0, 20)).toEqual(Array(20).fill({ status: "fulfilled", value: ["OK"] }));
+      const reason = failure("RedisTimeout", "did not answer within 200 ms");
+      expect(replies[20]).toEqual({ status: "rejected", reason });
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      slow.close();
+    }
+  });
+
   it.each(["", "127.0.0.1:6379", "http://127.0.0.1:6379", "rediss://"])(
     "is refused with what is allowed: '%s'",
     (url) => {
