@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Propagation } from "../../../tools/flag/answers";
 import type { Deployment } from "./deployment";
 import { eventually } from "./eventually";
@@ -29,14 +30,25 @@ export class FlagsApi {
     return { status, etag: headers.get("etag") ?? "", body: text === "" ? {} : JSON.parse(text) };
   }
 
-  /** Writes a version; the first one makes the flag. @returns its ETag */
+  /**
+   * Writes a version; the first one makes the flag. A busy service is asked again, as it says in Retry-After: it may have
+   * written the version before it gave up.
+   *
+   * @returns its ETag
+   */
   async write(flag: string, variant: string, ifMatch?: string): Promise<string> {
     const body = flagBody(variant);
-    const answer = ifMatch
-      ? await this.call("PUT", `/flags/${flag}`, { body, ifMatch })
-      : await this.call("POST", "/flags", { body: { flag_id: flag, ...body } });
-    if (answer.status >= 300) throw new Error(`${flag}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.etag;
+    for (let attempt = 1; ; attempt++) {
+      const answer = ifMatch
+        ? await this.call("PUT", `/flags/${flag}`, { body, ifMatch })
+        : await this.call("POST", "/flags", { body: { flag_id: flag, ...body } });
+      if (answer.status < 300) return answer.etag;
+      const busy = [429, 502, 503, 504].includes(answer.status);
+      if (!busy || attempt === ATTEMPTS) throw new Error(`${flag}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      await sleep(1_000);
+      const { status, etag } = await this.call("GET", `/flags/${flag}`);
+      if (status === 200 && etag !== ifMatch) return etag;
+    }
   }
 
   async remove(flag: string, ifMatch: string): Promise<number> {
@@ -59,6 +71,7 @@ export class FlagsApi {
   }
 }
 
+const ATTEMPTS = 10;
 const USER = "tests@example.com";
 
 export function flagBody(defaultVariant: string): object {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { openRedis, type RedisOptions } from "../../../functions/flag-propagation/cache/redis-client";
 import { loopbackCertificate } from "./certificate";
 import { checkRedisServer, freePort, type ServerProcess, startServer } from "./redis-server";
@@ -93,10 +94,23 @@ function configuration(folder: string, port: number, token: string): string {
   ].join("\n");
 }
 
+/** What was written before a restart is read first, in which time Redis answers that it is loading. */
+const LOADING_MS = 30_000;
+const POLL_MS = 20;
+
 async function answers(client: RedisOptions): Promise<void> {
   const connection = openRedis(client);
+  const deadline = Date.now() + LOADING_MS;
   try {
-    await connection.send([["PING"]]);
+    for (;;) {
+      const failure = await connection.send([["PING"]]).then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      if (failure === undefined) return;
+      if (failure.name !== "RedisBusy" || Date.now() > deadline) throw failure;
+      await sleep(POLL_MS);
+    }
   } finally {
     connection.close();
   }
