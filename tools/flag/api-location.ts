@@ -1,4 +1,5 @@
 import { emulatorUrl } from "../local/emulator";
+import { type Credentials, credentialsOf, endpointOf, regionOf } from "./aws-access";
 import { UsageError } from "./errors";
 
 /** Where the flags API is, and how requests to it are signed. */
@@ -6,11 +7,7 @@ export interface ApiLocation {
   /** Without a slash at its end. */
   readonly url: string;
   readonly region: string;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+  readonly credentials: Credentials;
 }
 
 /** @throws UsageError for what is missing, with what gives it. */
@@ -22,8 +19,9 @@ export function locateApi(api: string | undefined, environment: NodeJS.ProcessEn
     );
   }
   const url = parsed(given, api === undefined ? "FLAGS_API_URL" : "--api");
-  const region = regionOf(url, environment);
-  const mapped = isAwsHost(url) && environment.AWS_ENDPOINT_URL ? atEmulator(url, environment.AWS_ENDPOINT_URL) : url;
+  const region = ofHost(url) || regionOf(environment);
+  const endpoint = isAwsHost(url) ? endpointOf(environment) : undefined;
+  const mapped = endpoint === undefined ? url : emulatorUrl(endpoint, url.href);
   return { url: mapped.href.replace(/\/+$/, ""), region, credentials: credentialsOf(environment) };
 }
 
@@ -40,29 +38,6 @@ function isAwsHost({ host }: URL): boolean {
   return host.split(".")[1] === "execute-api";
 }
 
-function atEmulator(url: URL, endpoint: string): URL {
-  if (URL.canParse(endpoint)) return emulatorUrl(endpoint, url.href);
-  throw new UsageError(`AWS_ENDPOINT_URL is '${endpoint}', which must be a URL, such as http://127.0.0.1:4566.`);
-}
-
-function regionOf(url: URL, environment: NodeJS.ProcessEnv): string {
-  const ofHost = isAwsHost(url) ? url.host.split(".")[2] : undefined;
-  const region = ofHost || environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
-  if (region) return region;
-  throw new UsageError("The region is missing, which requests are signed for. Set AWS_REGION, such as us-east-1.");
-}
-
-function credentialsOf(environment: NodeJS.ProcessEnv): ApiLocation["credentials"] {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    const missing = AWS_ACCESS_KEY_ID ? "AWS_SECRET_ACCESS_KEY is" : "AWS_ACCESS_KEY_ID is";
-    throw new UsageError(
-      `${missing} not set, and requests are signed. With a profile: eval "$(aws configure export-credentials --format env)".`,
-    );
-  }
-  return {
-    accessKeyId: AWS_ACCESS_KEY_ID,
-    secretAccessKey: AWS_SECRET_ACCESS_KEY,
-    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
-  };
+function ofHost(url: URL): string | undefined {
+  return isAwsHost(url) ? url.host.split(".")[2] : undefined;
 }

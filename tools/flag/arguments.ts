@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { FLAG_ID_MAX_LENGTH, flagId } from "../../functions/flag-propagation/flag/flag";
 import { UsageError } from "./errors";
 import { didYouMean } from "./nearest";
+import { type Selection, selectionOf } from "./selection-arguments";
 
 const OPTIONS = {
   file: { type: "string" },
@@ -13,6 +14,12 @@ const OPTIONS = {
   "dry-run": { type: "boolean" },
   versions: { type: "boolean" },
   timeout: { type: "string" },
+  all: { type: "boolean" },
+  services: { type: "string" },
+  environment: { type: "string" },
+  queues: { type: "string" },
+  table: { type: "string" },
+  flag: { type: "string", multiple: true },
   api: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -21,14 +28,20 @@ const OPTIONS = {
 type Option = keyof typeof OPTIONS;
 
 const EVERYWHERE: readonly Option[] = ["api", "json", "help"];
+/** What commands take that work on the queues, and not through the API. */
+const SELECTION = ["all", "services", "environment", "queues", "dry-run"] as const satisfies readonly Option[];
 const COMMANDS = {
-  set: { flag: "required", options: ["file", "on", "state", "variants", "reason", "user", "dry-run"] },
-  get: { flag: "required", options: ["versions"] },
-  delete: { flag: "required", options: ["reason", "user"] },
-  list: { flag: "none", options: [] },
-  status: { flag: "optional", options: [] },
-  watch: { flag: "required", options: ["timeout"] },
-} as const satisfies Record<string, { flag: "required" | "optional" | "none"; options: readonly Option[] }>;
+  set: { takes: "a flag", options: ["file", "on", "state", "variants", "reason", "user", "dry-run"] },
+  get: { takes: "a flag", options: ["versions"] },
+  delete: { takes: "a flag", options: ["reason", "user"] },
+  list: { takes: "nothing", options: [] },
+  status: { takes: "a flag or all", options: [] },
+  watch: { takes: "a flag", options: ["timeout"] },
+  redrive: { takes: "services", options: SELECTION },
+  resync: { takes: "services", options: [...SELECTION, "table", "flag"] },
+} as const satisfies Record<string, { takes: Takes; options: readonly Option[] }>;
+
+type Takes = "a flag" | "a flag or all" | "nothing" | "services";
 
 type CommandName = keyof typeof COMMANDS;
 
@@ -37,12 +50,15 @@ const DEFAULT_TIMEOUT_S = 60;
 const LONGEST_TIMEOUT_S = 24 * 60 * 60;
 
 interface Everywhere {
-  /** @default FLAGS_API_URL */
-  readonly api: string | undefined;
   readonly json: boolean;
 }
 
-export interface SetArguments extends Everywhere {
+interface OfApi extends Everywhere {
+  /** @default FLAGS_API_URL */
+  readonly api: string | undefined;
+}
+
+export interface SetArguments extends OfApi {
   readonly command: "set";
   readonly flag: string;
   /** A path, or `-`. Never together with one of the three below. */
@@ -55,18 +71,26 @@ export interface SetArguments extends Everywhere {
   readonly dryRun: boolean;
 }
 
-export type FlagArguments =
+/** Of a command that asks the API. */
+export type ApiArguments =
   | SetArguments
-  | (Everywhere & { readonly command: "get"; readonly flag: string; readonly versions: boolean })
-  | (Everywhere & {
+  | (OfApi & { readonly command: "get"; readonly flag: string; readonly versions: boolean })
+  | (OfApi & {
       readonly command: "delete";
       readonly flag: string;
       readonly reason: string;
       readonly user: string | undefined;
     })
-  | (Everywhere & { readonly command: "list" })
-  | (Everywhere & { readonly command: "status"; readonly flag: string | undefined })
-  | (Everywhere & { readonly command: "watch"; readonly flag: string; readonly timeoutMs: number });
+  | (OfApi & { readonly command: "list" })
+  | (OfApi & { readonly command: "status"; readonly flag: string | undefined })
+  | (OfApi & { readonly command: "watch"; readonly flag: string; readonly timeoutMs: number });
+
+/** Of a command that works on the services' queues. */
+export type QueueArguments =
+  | (Everywhere & Selection & { readonly command: "redrive" })
+  | (Everywhere & Selection & { readonly command: "resync"; readonly flags: readonly string[] });
+
+export type FlagArguments = ApiArguments | QueueArguments;
 
 /**
  * @returns undefined when only help is asked for.
@@ -79,7 +103,8 @@ export function parseFlagArguments(args: readonly string[]): FlagArguments | und
   const command = commandOf(given);
   const flag = flagOf(command, rest);
   refuseForeign(command, Object.keys(values) as Option[]);
-  const everywhere = { api: values.api, json: values.json ?? false };
+  const everywhere = { json: values.json ?? false };
+  const ofApi = { ...everywhere, api: values.api };
 
   switch (command) {
     case "set": {
@@ -91,7 +116,7 @@ export function parseFlagArguments(args: readonly string[]): FlagArguments | und
       };
       refuseUnclear(change);
       return {
-        ...everywhere,
+        ...ofApi,
         command,
         flag,
         ...change,
@@ -101,15 +126,21 @@ export function parseFlagArguments(args: readonly string[]): FlagArguments | und
       };
     }
     case "get":
-      return { ...everywhere, command, flag, versions: values.versions ?? false };
+      return { ...ofApi, command, flag, versions: values.versions ?? false };
     case "delete":
-      return { ...everywhere, command, flag, reason: required(command, values.reason), user: values.user };
+      return { ...ofApi, command, flag, reason: required(command, values.reason), user: values.user };
     case "list":
-      return { ...everywhere, command };
+      return { ...ofApi, command };
     case "status":
-      return { ...everywhere, command, flag: rest[0] };
+      return { ...ofApi, command, flag: rest[0] };
     case "watch":
-      return { ...everywhere, command, flag, timeoutMs: timeoutOf(values.timeout) };
+      return { ...ofApi, command, flag, timeoutMs: timeoutOf(values.timeout) };
+    case "redrive":
+      return { ...everywhere, command, ...selectionOf(command, rest, values) };
+    case "resync": {
+      for (const id of values.flag ?? []) checkFlagId(id);
+      return { ...everywhere, command, ...selectionOf(command, rest, values), flags: [...new Set(values.flag)] };
+    }
   }
 }
 
@@ -138,28 +169,33 @@ function commandOf(given: string | undefined): CommandName {
 
 /** @returns the flag's id, empty where the command goes without. */
 function flagOf(command: CommandName, [flag, ...more]: readonly string[]): string {
-  const { flag: takes } = COMMANDS[command];
-  const surplus = takes === "none" ? flag : more[0];
+  const takes: Takes = COMMANDS[command].takes;
+  if (takes === "services") return "";
+  const surplus = takes === "nothing" ? flag : more[0];
   if (surplus !== undefined) {
     throw new UsageError(
-      `'${surplus}' is one argument too many: ${command} takes ${takes === "none" ? "none" : "one flag"}. Put quotes around a text with spaces.`,
+      `'${surplus}' is one argument too many: ${command} takes ${takes === "nothing" ? "none" : "one flag"}. Put quotes around a text with spaces.`,
     );
   }
   if (flag === undefined) {
-    if (takes === "required") throw new UsageError(`${command} needs the id of a flag, such as new-checkout.`);
+    if (takes === "a flag") throw new UsageError(`${command} needs the id of a flag, such as new-checkout.`);
     return "";
   }
-  if (!flagId.safeParse(flag).success) {
-    throw new UsageError(
-      `'${flag}' cannot be the id of a flag: 3 to ${FLAG_ID_MAX_LENGTH} characters, lower-case words joined by hyphens, such as new-checkout.`,
-    );
-  }
+  checkFlagId(flag);
   return flag;
+}
+
+function checkFlagId(flag: string): void {
+  if (flagId.safeParse(flag).success) return;
+  throw new UsageError(
+    `'${flag}' cannot be the id of a flag: 3 to ${FLAG_ID_MAX_LENGTH} characters, lower-case words joined by hyphens, such as new-checkout.`,
+  );
 }
 
 function refuseForeign(command: CommandName, given: readonly Option[]): void {
   const own: readonly Option[] = COMMANDS[command].options;
-  const foreign = given.find((option) => !own.includes(option) && !EVERYWHERE.includes(option));
+  const everywhere = COMMANDS[command].takes === "services" ? EVERYWHERE.filter((name) => name !== "api") : EVERYWHERE;
+  const foreign = given.find((option) => !own.includes(option) && !everywhere.includes(option));
   if (foreign === undefined) return;
   const takes = own.length === 0 ? "It takes none of its own." : `It takes ${optionNames(own).join(", ")}.`;
   throw new UsageError(`${command} has no option '--${foreign}'. ${takes}`);

@@ -1,9 +1,8 @@
 import type { FlagsClient } from "./flags-client";
 import type { Terminal } from "./terminal";
 
-/** What a command works with. */
-export interface Context {
-  readonly client: FlagsClient;
+/** Who asks, and where the answer goes. */
+export interface Caller {
   readonly terminal: Terminal;
   /** Whether the answer is for a program. */
   readonly json: boolean;
@@ -12,6 +11,11 @@ export interface Context {
   readonly now: () => number;
 }
 
-export function printJson({ terminal }: Context, value: unknown): void {
+/** What a command works with that asks the API. */
+export interface Context extends Caller {
+  readonly client: FlagsClient;
+}
+
+export function printJson({ terminal }: Caller, value: unknown): void {
   terminal.print(JSON.stringify(value, null, 2));
 }

@@ -1,13 +1,16 @@
 import { UserError } from "../../modules/errors";
 import { locateApi } from "./api-location";
-import { type FlagArguments, parseFlagArguments } from "./arguments";
+import { type ApiArguments, parseFlagArguments, type QueueArguments } from "./arguments";
+import { readable } from "./aws-clients";
 import { get } from "./commands/get";
 import { list } from "./commands/list";
+import { redrive } from "./commands/redrive";
 import { remove } from "./commands/remove";
+import { resync } from "./commands/resync";
 import { set } from "./commands/set";
 import { status } from "./commands/status";
 import { watch } from "./commands/watch";
-import type { Context } from "./context";
+import type { Caller, Context } from "./context";
 import { UsageError } from "./errors";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { explain } from "./explain";
@@ -28,8 +31,10 @@ export async function runFlag(
       terminal.print(USAGE);
       return EXIT.done;
     }
+    const caller = { terminal, json: options.json, environment, now };
+    if (options.command === "redrive" || options.command === "resync") return await operate(caller, options);
     const client = new FlagsClient(locateApi(options.api, environment));
-    return await carryOut({ client, terminal, json: options.json, environment, now }, options);
+    return await carryOut({ ...caller, client }, options);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     complain(terminal, error, args.includes("--json"));
@@ -37,7 +42,15 @@ export async function runFlag(
   }
 }
 
-function carryOut(context: Context, options: FlagArguments): Promise<ExitCode> {
+async function operate(caller: Caller, options: QueueArguments): Promise<ExitCode> {
+  try {
+    return options.command === "redrive" ? await redrive(caller, options) : await resync(caller, options);
+  } catch (error) {
+    throw readable(error);
+  }
+}
+
+function carryOut(context: Context, options: ApiArguments): Promise<ExitCode> {
   switch (options.command) {
     case "set":
       return set(context, options);

@@ -1,4 +1,4 @@
-export const USAGE = `npm run flag -- COMMAND [FLAG] [option…]
+export const USAGE = `npm run flag -- COMMAND [FLAG | SERVICE…] [option…]
 
 Writes and reads feature flags, and shows how far a change has come.
 
@@ -19,6 +19,18 @@ Writes and reads feature flags, and shows how far a change has come.
   status [FLAG]    show how many services have the newest version, and which lag
   watch FLAG       follow a change until all services have it
     --timeout S      give up after this many seconds (default: 60)
+
+These work on the queues, not through the API, and may be repeated and ended at any time:
+  redrive SERVICE… send the dead letters of services back to their queues
+  resync SERVICE…  rebuild the caches of services from the table, through their queues
+    --flag FLAG      of this flag only; may be given several times
+    --table NAME     the flags table (default: flag-propagation-flags-ENVIRONMENT)
+  both:
+    --all            of all services, in place of naming them
+    --services N     how many there are (default: those whose queues are found)
+    --environment E  which deployment (default: dev)
+    --queues NAMES   the services' queues (default: flag-propagation-*-ENVIRONMENT)
+    --dry-run        show what would be sent, send nothing
 
   --api URL        where the API is (default: FLAGS_API_URL)
   --json           answer as JSON

@@ -37,7 +37,7 @@ describe("the arguments of npm run flag", () => {
   });
 
   it.each([
-    [[], "A command is missing. The commands are: set, get, delete, list, status, watch."],
+    [[], "A command is missing. The commands are: set, get, delete, list, status, watch, redrive, resync."],
     [["staus"], "There is no command 'staus'. Did you mean 'status'? The commands are:"],
     [["frobnicate"], "There is no command 'frobnicate'. The commands are:"],
     [["set", "new-checkout", "--dryrun"], "There is no option '--dryrun'. Did you mean '--dry-run'?"],

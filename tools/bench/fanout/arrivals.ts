@@ -1,5 +1,5 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { eachAtOnce } from "./each-at-once";
+import { eachAtOnce } from "../../each-at-once";
 
 /** As many as one call of SQS takes out of a queue. */
 export const MOST_MESSAGES = 10;

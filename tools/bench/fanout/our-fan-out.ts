@@ -4,8 +4,8 @@ import type { QueueAttributeName } from "@aws-sdk/client-sqs";
 import type { FlagChange } from "../../../functions/flag-propagation/flag/flag-change";
 import { serviceNames } from "../../../functions/flag-propagation/services";
 import { SnsChangeTopic } from "../../../functions/flag-propagation/validator/sns-changes";
+import { eachAtOnce } from "../../each-at-once";
 import { REGION } from "../../local/emulator";
-import { eachAtOnce } from "./each-at-once";
 import { accountIn, type Clients, createQueue, type FanOut, given, queueArn, subscribe } from "./fan-out";
 import { type Block, type FanOutBlocks, text, type Values } from "./synthesized";
 

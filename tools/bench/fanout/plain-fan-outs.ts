@@ -2,7 +2,7 @@ import { CreateTopicCommand, type MessageAttributeValue, PublishCommand } from "
 import type { FlagChange } from "../../../functions/flag-propagation/flag/flag-change";
 import { serviceNames } from "../../../functions/flag-propagation/services";
 import { messageBody } from "../../../functions/shared/aws/message-body";
-import { eachAtOnce } from "./each-at-once";
+import { eachAtOnce } from "../../each-at-once";
 import { accountIn, type Clients, createQueue, type FanOut, given, queueArn, subscribe } from "./fan-out";
 
 /**

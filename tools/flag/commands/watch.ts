@@ -3,14 +3,12 @@ import type { Propagation } from "../answers";
 import { type Context, printJson } from "../context";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { Refusal } from "../flags-client";
+import { type Progress, progressOf } from "../progress";
 import { convergence, isConverged, isRefused, propagationLines } from "../propagation-report";
 import { duration } from "../text";
 import { orUnknownFlag } from "../unknown-flag";
 
 const POLL_MS = 200;
-/** In a pipe, a line at most this often. */
-const LINE_EVERY_MS = 1_000;
-const BAR_WIDTH = 30;
 
 /** Follows the newest version of a flag until every service has it, the validator refuses it, or the time is up. */
 export async function watch(context: Context, flag: string, timeoutMs: number): Promise<ExitCode> {
@@ -30,7 +28,7 @@ async function follow(context: Context, flag: string, timeoutMs: number, progres
     });
     if (propagation !== undefined) {
       if (isConverged(propagation) || isRefused(propagation) || isLast) return propagation;
-      progress.show(propagation, elapsedMs);
+      progress.show(share(propagation), stage(propagation), elapsedMs);
     }
     await sleep(Math.min(POLL_MS, Math.max(0, timeoutMs - elapsedMs)));
   }
@@ -51,49 +49,10 @@ function conclude(context: Context, propagation: Propagation, timeoutMs: number)
   return EXIT.notConverged;
 }
 
-interface Progress {
-  show(propagation: Propagation, elapsedMs: number): void;
-  end(): void;
-}
-
-function progressOf({ terminal, json }: Context): Progress {
-  if (json) return { show: () => undefined, end: () => undefined };
-  const { width } = terminal;
-  return width === undefined ? lines(terminal) : bar(terminal, width);
-}
-
-/** One line, drawn over and over. */
-function bar(terminal: Context["terminal"], width: number): Progress {
-  return {
-    show: (propagation, elapsedMs) => {
-      const filled = Math.floor(share(propagation) * BAR_WIDTH);
-      const drawn = `[${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)}]`;
-      terminal.draw(`${drawn} ${stage(propagation)}  ${duration(elapsedMs)}`.slice(0, width - 1));
-    },
-    end: () => terminal.draw(""),
-  };
-}
-
 /** Of the services that have the newest version. */
 function share({ version, target_version, services: { converged, total } }: Propagation): number {
   // Until the validator has decided, the services are counted at the version before.
   return target_version === version && total > 0 ? converged / total : 0;
-}
-
-/** A line for what is new. */
-function lines(terminal: Context["terminal"]): Progress {
-  let last = "";
-  let saidAt = Number.NEGATIVE_INFINITY;
-  return {
-    show: (propagation, elapsedMs) => {
-      const text = stage(propagation);
-      if (text === last || elapsedMs - saidAt < LINE_EVERY_MS) return;
-      last = text;
-      saidAt = elapsedMs;
-      terminal.print(`${text} after ${duration(elapsedMs)}`);
-    },
-    end: () => undefined,
-  };
 }
 
 function stage(propagation: Propagation): string {
