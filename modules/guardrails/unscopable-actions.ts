@@ -18,6 +18,7 @@ export const UNSCOPABLE_ACTIONS: Readonly<Record<string, string>> = {
   "ec2:UnassignPrivateIpAddresses": LAMBDA_IN_VPC,
   "logs:CreateLogDelivery": LOG_DELIVERY,
   "logs:DeleteLogDelivery": LOG_DELIVERY,
+  "logs:DescribeLogGroups": LOG_DELIVERY,
   "logs:DescribeResourcePolicies": LOG_DELIVERY,
   "logs:GetLogDelivery": LOG_DELIVERY,
   "logs:GetQueryResults": LOG_QUERY,

@@ -1,3 +1,4 @@
+import { UNSCOPABLE_ACTIONS } from "../../guardrails/unscopable-actions";
 import type { Resource } from "../model";
 import { blocks, text } from "./attributes";
 
@@ -9,6 +10,8 @@ const ON_INDEXES = /^dynamodb:(Query|Scan)$/;
 
 /** @returns the ARNs that an action on a resource is put to: a query's table and its indexes, an object in a bucket. */
 export function resourcesOf(action: string, resource: Resource, arn: string): readonly string[] {
+  // IAM puts these to no resource at all.
+  if (action in UNSCOPABLE_ACTIONS) return ["*"];
   switch (resource.type) {
     case "aws_s3_bucket":
       return ON_BUCKETS.test(action) ? [arn] : [`${arn}/`];

@@ -39,9 +39,12 @@ export function variablesOf(fn: Resource): Readonly<Record<string, unknown>> {
 export function namedInEnvironment(view: View, fn: Resource): readonly Named[] {
   return Object.entries(variablesOf(fn)).flatMap(([variable, value]) => {
     if (typeof value !== "string" || value === "") return [];
-    const resource = resourceCalled(view, value.replace(/^https:\/\/(?=[^/]+$)/, ""));
-    const arn = text(resource?.attributes, "arn");
-    return resource === undefined || arn === undefined ? [] : [{ variable, resource, arn }];
+    // One variable may name several, joined by commas, which no name has in it.
+    return value.split(",").flatMap((name) => {
+      const resource = resourceCalled(view, name.trim().replace(/^https:\/\/(?=[^/]+$)/, ""));
+      const arn = text(resource?.attributes, "arn");
+      return resource === undefined || arn === undefined ? [] : [{ variable, resource, arn }];
+    });
   });
 }
 

@@ -10,6 +10,17 @@ export function outputs(stack: FlagPropagationStack, serviceCount: string): void
     "Function that decides the business rules",
     stack.validator.resource.functionName,
   );
+  const { checker, rollback, machine, bus, rollbacks } = stack.safetyNet;
+  stack.output(
+    "consistency_checker_lambda_name",
+    "Function that compares the caches with the table",
+    checker.resource.functionName,
+  );
+  stack.output("rollback_lambda_name", "Function that rolls a flag back", rollback.resource.functionName);
+  stack.output("step_function_arn", "State machine that checks each propagation", machine.arn);
+  output("event_bus_name", "Bus with an event for each verdict on a flag", bus.name);
+  output("rollbacks_topic_arn", "Topic with every rollback", rollbacks.arn);
+  output("checker_log_group_name", "Logs of the function that compares", checker.logGroup.name);
   output("api_url", "Base URL of the flags API and of the evaluations", stack.api.url);
   output("flags_table_name", "Table of the flags, their versions and the verdicts on them", stack.flags.name);
   output("changes_topic_arn", "Topic with every valid change of a flag", stack.changes.arn);

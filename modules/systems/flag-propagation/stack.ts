@@ -11,6 +11,7 @@ import { Table } from "../../constructs/table";
 import { Topic } from "../../constructs/topic";
 import { SystemStack, type SystemStackProps } from "../system-stack";
 import { outputs } from "./outputs";
+import { SafetyNet } from "./safety-net";
 import { services, UPDATERS_OF_A_SERVICE } from "./services";
 
 /** Where a table keeps the current version of a flag, beside its history (functions/flag-propagation/flag/table-keys.ts). */
@@ -23,6 +24,7 @@ const CACHING_MS = 3_000;
 /**
  * A flag written once is in every service's cache:
  * API → flags → stream → validator → changes → a queue for each service → cache updater → Redis → evaluations.
+ * A safety net looks after it: verdicts → bus → state machine → checker and rollback.
  */
 export class FlagPropagationStack extends SystemStack {
   readonly network: Network;
@@ -37,6 +39,7 @@ export class FlagPropagationStack extends SystemStack {
   readonly evaluations: LambdaFunction;
   readonly api: RestApi;
   readonly logs: Bucket;
+  readonly safetyNet: SafetyNet;
 
   constructor(scope: Construct, props: Pick<SystemStackProps, "target" | "code">) {
     super(scope, "flag-propagation", { ...props, metricsNamespace: "FlagPropagation" });
@@ -114,7 +117,7 @@ export class FlagPropagationStack extends SystemStack {
       memorySize: 512,
       timeout: 28,
       durationAlarm: 3_000,
-      reservedConcurrency: 20,
+      reservedConcurrency: 50,
       network: this.network,
       environment: { SERVICE_COUNT: count },
       uses: {
@@ -151,6 +154,14 @@ export class FlagPropagationStack extends SystemStack {
         })),
         ...evaluationRoutes.map(({ method, path }) => ({ method, path, handler: this.evaluations })),
       ],
+    });
+
+    this.safetyNet = new SafetyNet(this, {
+      flags: this.flags,
+      network: this.network,
+      cache: this.cache,
+      serviceCount: count,
+      watched: [this.validator, this.cacheUpdater, this.flagsApi, this.evaluations],
     });
     outputs(this, count);
   }

@@ -1,0 +1,216 @@
+import { describe, expect, it } from "@jest/globals";
+import validate from "asl-validator";
+import { Testing } from "cdktf";
+import type { Definition, State } from "../../modules/constructs/asl";
+import { FlagPropagationStack } from "../../modules/systems/flag-propagation/stack";
+import { codeOfSystems } from "../helpers/code-of-systems";
+import { graphOf } from "../helpers/test-system";
+
+const graph = graphOf(new FlagPropagationStack(Testing.app(), { target: "aws", code: codeOfSystems() }));
+
+const processor = "aws_lambda_function.stream_processor";
+const checker = "aws_lambda_function.consistency_checker";
+const rollback = "aws_lambda_function.rollback";
+const machine = "aws_sfn_state_machine.propagation_check";
+const bus = "aws_cloudwatch_event_bus.events";
+const tableArn = "${aws_dynamodb_table.flags.arn}";
+const definition: Definition = JSON.parse(String(graph.argument(machine, "definition")));
+
+describe("stream → stream processor → bus", () => {
+  it("FLAG-13 feeds the processor with verdicts and nothing else", () => {
+    const mapping = "aws_lambda_event_source_mapping.stream_processor_from_flags";
+    expect(graph.references(mapping, "event_source_arn")).toEqual(["aws_dynamodb_table.flags"]);
+    expect(graph.references(mapping, "function_name")).toEqual(["aws_lambda_alias.stream_processor_live"]);
+    expect(JSON.parse(String(graph.argument(mapping, "filter_criteria", "filter", "pattern")))).toEqual({
+      dynamodb: { Keys: { record: { S: [{ prefix: "verdict#" }] } } },
+    });
+  });
+
+  it("FLAG-06 lets the processor put events on the system's own bus, and on no other", () => {
+    expect(graph.references(processor, "environment", "variables", "EVENT_BUS_NAME")).toEqual([bus]);
+    expect(graph.resourcesFor(processor, "events:PutEvents")).toEqual([`\${${bus}.arn}`]);
+  });
+});
+
+describe("bus → state machine", () => {
+  it("FLAG-06 FLAG-13 starts a check for each published flag, with the event's detail", () => {
+    const rule = "aws_cloudwatch_event_rule.published";
+    const target = "aws_cloudwatch_event_target.published_target";
+    expect(graph.references(rule, "event_bus_name")).toEqual([bus]);
+    expect(JSON.parse(String(graph.argument(rule, "event_pattern")))).toEqual({
+      source: ["flag-propagation"],
+      "detail-type": ["Flag Published"],
+    });
+    expect(graph.references(target, "rule")).toEqual([rule]);
+    expect(graph.references(target, "arn")).toEqual([machine]);
+    expect(graph.argument(target, "input_path")).toBe("$.detail");
+    expect(graph.references(target, "dead_letter_config", "arn")).toEqual(["aws_sqs_queue.dead_letters"]);
+  });
+
+  it("FLAG-06 starts a sweep by the clock, as often as the variable says", () => {
+    const rule = "aws_cloudwatch_event_rule.sweep";
+    expect(graph.argument(rule, "schedule_expression")).toBe("rate(${var.consistency_sweep_minutes} minutes)");
+    const target = "aws_cloudwatch_event_target.sweep_target";
+    expect(graph.references(target, "arn")).toEqual([machine]);
+    expect(JSON.parse(String(graph.argument(target, "input")))).toEqual({ operation: "sweep" });
+  });
+
+  it("FLAG-13 lets EventBridge start that machine, under a role of its own", () => {
+    for (const target of ["published", "sweep"]) {
+      expect(graph.references(`aws_cloudwatch_event_target.${target}_target`, "role_arn")).toEqual([
+        "aws_iam_role.checks_role",
+      ]);
+    }
+    const policy = graph.policy("aws_iam_role_policy.checks_role_policy");
+    expect(policy).toEqual([
+      expect.objectContaining({ Action: ["states:StartExecution"], Resource: [`\${${machine}.arn}`] }),
+    ]);
+  });
+});
+
+describe("state machine → checker and rollback", () => {
+  it("FLAG-06 is valid Amazon States Language", () => {
+    expect(
+      validate(
+        JSON.parse(
+          JSON.stringify(definition).replaceAll(
+            /\$\{[^}]+\}/g,
+            "arn:aws:lambda:us-east-1:123456789012:function:it:live",
+          ),
+        ),
+      ),
+    ).toMatchObject({ isValid: true });
+  });
+
+  it("FLAG-13 invokes the two functions through their aliases, and may invoke nothing else", () => {
+    const invoked = new Set(allStates(definition).flatMap((state) => functionOf(state) ?? []));
+    const aliases = ["consistency_checker", "rollback"].map((fn) => `\${aws_lambda_alias.${fn}_live.arn}`);
+    expect([...invoked].toSorted()).toEqual(aliases);
+    expect(graph.resourcesFor(machine, "lambda:InvokeFunction").toSorted()).toEqual(aliases);
+  });
+
+  it("FLAG-06 waits for the propagation's budget, looks, and looks again before anything is rolled back", () => {
+    expect(path("WaitForPropagation", 6)).toEqual([
+      "WaitForPropagation",
+      "Check",
+      "Agreed",
+      "WaitForStragglers",
+      "CheckAgain",
+      "StillDisagreed",
+    ]);
+    expect(definition.States.StillDisagreed).toMatchObject({
+      Choices: [{ StringEquals: "inconsistent", Next: "Rollback" }],
+      Default: "Done",
+    });
+  });
+
+  it.each([
+    ["FLAG-06", "Check", 5],
+    ["FLAG-07", "Rollback", 8],
+  ])("%s gives %s its budget of %d seconds", (_requirement, state, seconds) => {
+    expect(definition.States[state]).toMatchObject({ TimeoutSeconds: seconds });
+  });
+
+  it("FLAG-06 retries and catches at every task, in the sweep's too", () => {
+    const tasks = allStates(definition).filter((state) => state.Type === "Task");
+    expect(tasks.length).toBeGreaterThan(6);
+    for (const task of tasks) {
+      expect(task).toHaveProperty("Retry.0.MaxAttempts");
+      expect(task).toHaveProperty("Catch.0.ErrorEquals", ["States.ALL"]);
+    }
+  });
+
+  it("FLAG-07 announces a rollback, and fails where two in a row did not help, so that somebody is woken", () => {
+    expect(definition.States.AnnounceRollback).toMatchObject({
+      Parameters: { TopicArn: "${aws_sns_topic.rollbacks.arn}" },
+    });
+    expect(definition.States.RollbackOutcome).toMatchObject({
+      Choices: expect.arrayContaining([expect.objectContaining({ StringEquals: "stopped", Next: "RollbacksStopped" })]),
+    });
+    expect(definition.States.RollbacksStopped).toMatchObject({ Type: "Fail" });
+    const alarm = "aws_cloudwatch_metric_alarm.propagation_check_failed";
+    expect(graph.references(alarm, "dimensions", "StateMachineArn")).toEqual([machine]);
+    expect(graph.argument(alarm, "threshold")).toBe(0);
+  });
+
+  it("FLAG-06 logs and traces every execution", () => {
+    expect(graph.argument(machine, "logging_configuration", "level")).toBe("ALL");
+    expect(graph.references(machine, "logging_configuration", "log_destination")).toEqual([
+      "aws_cloudwatch_log_group.propagation_check_logs",
+    ]);
+    expect(graph.argument(machine, "tracing_configuration", "enabled")).toBe(true);
+  });
+});
+
+describe("checker and rollback → table and caches", () => {
+  it("FLAG-06 lets the checker read flags, mark what it found good, and search the functions' logs", () => {
+    expect(graph.allows(checker, "dynamodb:Query", tableArn)).toBe(true);
+    expect(graph.allows(checker, "dynamodb:PutItem", tableArn)).toBe(false);
+    expect(graph.resourcesFor(checker, "logs:StartQuery")).toContain(
+      "${aws_cloudwatch_log_group.validator_logs.arn}:*",
+    );
+  });
+
+  it("FLAG-07 lets the rollback write a version, and reach no cache", () => {
+    expect(graph.allows(rollback, "dynamodb:PutItem", tableArn)).toBe(true);
+    expect(graph.argument(rollback, "vpc_config")).toBeUndefined();
+    expect(graph.resourcesFor(rollback, "secretsmanager:GetSecretValue")).toEqual([]);
+  });
+
+  it("FLAG-09 opens Redis to the checker", () => {
+    const rules = graph.referrers(
+      "aws_vpc_security_group_ingress_rule",
+      "security_group_id",
+      "aws_security_group.cache_group",
+    );
+    expect(rules.flatMap((rule) => graph.references(rule, "referenced_security_group_id"))).toContain(
+      "aws_security_group.consistency_checker_placement_group",
+    );
+  });
+});
+
+it("FLAG-11 wakes somebody when the checker has more than 5 errors", () => {
+  const alarm = "aws_cloudwatch_metric_alarm.consistency_checker_errors";
+  expect(graph.references(alarm, "dimensions", "FunctionName")).toEqual([checker]);
+  expect(graph.argument(alarm, "threshold")).toBe(5);
+  expect(graph.references(alarm, "alarm_actions")).toEqual(["aws_sns_topic.alarms"]);
+});
+
+it.each([
+  ["stream_processor_role", "flag-stream-processor-"],
+  ["consistency_checker_role", "flag-consistency-checker-"],
+  ["rollback_role", "flag-rollback-"],
+  ["checks_role", "flag-eventbridge-"],
+  ["propagation_check_role", "flag-propagation-sfn-"],
+])("FLAG-10 names %s by prefix", (role, prefix) => {
+  expect(graph.argument(`aws_iam_role.${role}`, "name_prefix")).toBe(`${prefix}\${var.environment}-`);
+});
+
+it("FLAG-12 tells the names that tests and operators need", () => {
+  expect(graph.json.output).toMatchObject({
+    validator_lambda_name: { value: "${aws_lambda_function.validator.function_name}" },
+    consistency_checker_lambda_name: { value: `\${${checker}.function_name}` },
+    rollback_lambda_name: { value: `\${${rollback}.function_name}` },
+    step_function_arn: { value: `\${${machine}.arn}` },
+  });
+});
+
+/** The states that follow one another where nothing else is chosen; a choice goes where something disagrees. */
+function path(start: string, length: number): readonly string[] {
+  const states = [start];
+  while (states.length < length) {
+    const state = definition.States[states.at(-1) ?? ""] as { Next?: string; Choices?: readonly { Next: string }[] };
+    states.push(state.Choices?.[0]?.Next ?? state.Next ?? "none");
+  }
+  return states;
+}
+
+function allStates({ States }: Definition): readonly State[] {
+  return Object.values(States).flatMap((state) =>
+    state.Type === "Map" ? [state, ...allStates(state.ItemProcessor)] : [state],
+  );
+}
+
+function functionOf(state: State): string | undefined {
+  return state.Type === "Task" ? (state.Parameters.FunctionName as string | undefined) : undefined;
+}

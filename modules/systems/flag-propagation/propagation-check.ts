@@ -1,0 +1,184 @@
+import type { Definition, State, TaskState } from "../../constructs/asl";
+
+export interface PropagationCheckProps {
+  /** ARN of the consistency checker's alias. */
+  readonly checker: string;
+  /** ARN of the rollback's alias. */
+  readonly rollback: string;
+  /** ARN of the topic where rollbacks are announced. */
+  readonly announcements: string;
+}
+
+/** A change has three seconds and a half to be everywhere; then it is looked for. Seconds. */
+const PROPAGATION_BUDGET = 5;
+/** What a straggler is given before it counts as one. Seconds. */
+const SECOND_LOOK_AFTER = 2;
+/** Budgets of the steps, in seconds. */
+const CHECK_BUDGET = 5;
+const LOGS_BUDGET = 20;
+const ROLLBACK_BUDGET = 8;
+const SWEEP_BUDGET = 300;
+
+/** Until now, for the checker. */
+const NOW = Number.MAX_SAFE_INTEGER;
+
+/**
+ * What happens after a change was published, and on a schedule for all flags: wait for the budget of the propagation,
+ * compare every cache with the table, look once more where one disagrees, and roll back what still does.
+ */
+export function propagationCheck({ checker, rollback, announcements }: PropagationCheckProps): Definition {
+  const check = (payload: Readonly<Record<string, unknown>>, path: string, budget: number, next: string): State => ({
+    ...invoke(checker, payload, budget),
+    ResultPath: path,
+    Next: next,
+  });
+  const one = { operation: "check", "flag_id.$": "$.flag_id", "version.$": "$.version" };
+  const agreed = (next: string): State => ({
+    Type: "Choice",
+    Choices: [{ Variable: "$.check.result.outcome", StringEquals: "inconsistent", Next: next }],
+    Default: "Done",
+  });
+  return {
+    Comment: "Compares the caches of all services with the flags table, and rolls back what they disagree about",
+    StartAt: "ChangeOrSweep",
+    States: {
+      ChangeOrSweep: {
+        Type: "Choice",
+        Choices: [{ Variable: "$.operation", IsPresent: true, Next: "Sweep" }],
+        Default: "WaitForPropagation",
+      },
+      WaitForPropagation: { Type: "Wait", Seconds: PROPAGATION_BUDGET, Next: "Check" },
+      Check: check(one, "$.check", CHECK_BUDGET, "Agreed"),
+      Agreed: agreed("WaitForStragglers"),
+      WaitForStragglers: { Type: "Wait", Seconds: SECOND_LOOK_AFTER, Next: "CheckAgain" },
+      CheckAgain: check(one, "$.check", CHECK_BUDGET, "StillDisagreed"),
+      StillDisagreed: agreed("Rollback"),
+      ...rollbackStates({
+        prefix: "",
+        payload: {
+          "flag_id.$": "$.check.result.flag_id",
+          "version.$": "$.check.result.version",
+          "disagreements.$": "$.check.result.disagreements",
+        },
+        rollback,
+        announcements,
+        after: { Next: "ScanLogs" },
+      }),
+      // Evidence for whoever reads the execution: what the functions logged since the change was decided.
+      ScanLogs: {
+        ...invoke(
+          checker,
+          { operation: "logs", "flag_id.$": "$.flag_id", "from.$": "$.validated_at", to: NOW },
+          LOGS_BUDGET,
+        ),
+        ResultPath: "$.logs",
+        Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.logs", Next: "Done" }],
+        Next: "Done",
+      },
+      Sweep: check({ operation: "sweep" }, "$.sweep", SWEEP_BUDGET, "RollbackEach"),
+      RollbackEach: {
+        Type: "Map",
+        ItemsPath: "$.sweep.result.inconsistent",
+        MaxConcurrency: 5,
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "INLINE" },
+          StartAt: "SweepRollback",
+          States: rollbackStates({
+            prefix: "Sweep",
+            payload: {
+              "flag_id.$": "$.flag_id",
+              "version.$": "$.version",
+              "disagreements.$": "$.disagreements",
+            },
+            rollback,
+            announcements,
+            after: { End: true },
+          }),
+        },
+        ResultPath: null,
+        Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "Failed" }],
+        Next: "Done",
+      },
+      Failed: {
+        Type: "Fail",
+        Error: "CheckFailed",
+        Cause:
+          "The caches could not be compared with the table, or a rollback failed. The execution's history says why.",
+      },
+      Done: { Type: "Succeed" },
+    },
+  };
+}
+
+interface RollbackProps extends Pick<PropagationCheckProps, "rollback" | "announcements"> {
+  readonly prefix: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly after: { readonly Next: string } | { readonly End: true };
+}
+
+/** Roll back; tell it; and fail loudly where two rollbacks in a row did not help. */
+function rollbackStates({ prefix, payload, rollback, announcements, after }: RollbackProps): Record<string, State> {
+  const name = (state: string) => `${prefix}${state}`;
+  const failed = prefix === "" ? "Failed" : name("Failed");
+  return {
+    [name("Rollback")]: {
+      ...invoke(rollback, payload, ROLLBACK_BUDGET, failed),
+      ResultPath: "$.rollback",
+      Next: name("RollbackOutcome"),
+    },
+    [name("RollbackOutcome")]: {
+      Type: "Choice",
+      Choices: [
+        { Variable: "$.rollback.result.outcome", StringEquals: "stopped", Next: name("RollbacksStopped") },
+        { Variable: "$.rollback.result.outcome", StringEquals: "rolled-back", Next: name("AnnounceRollback") },
+      ],
+      Default: name("NothingToRollBack"),
+    },
+    [name("AnnounceRollback")]: {
+      Type: "Task",
+      Resource: "arn:aws:states:::sns:publish",
+      Parameters: { TopicArn: announcements, "Message.$": "States.JsonToString($.rollback.result)" },
+      ResultPath: null,
+      TimeoutSeconds: 10,
+      Retry: [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 1, MaxAttempts: 5, BackoffRate: 2 }],
+      Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: failed }],
+      ...after,
+    },
+    [name("NothingToRollBack")]: { Type: "Succeed" },
+    [name("RollbacksStopped")]: {
+      Type: "Fail",
+      Error: "RollbacksStopped",
+      Cause:
+        "Two rollbacks in a row did not make the services agree. Somebody has to look: npm run flag -- status FLAG.",
+    },
+    ...(prefix === ""
+      ? {}
+      : { [failed]: { Type: "Fail", Error: "RollbackFailed", Cause: "The execution's history says why." } as const }),
+  };
+}
+
+/** A function's answer is under `result`. Lambda's own faults are tried again quickly, the function's with more patience. */
+function invoke(
+  alias: string,
+  payload: Readonly<Record<string, unknown>>,
+  budget: number,
+  failed = "Failed",
+): Omit<TaskState & { readonly Type: "Task" }, "Next" | "End" | "ResultPath"> {
+  return {
+    Type: "Task",
+    Resource: "arn:aws:states:::lambda:invoke",
+    Parameters: { FunctionName: alias, Payload: payload },
+    ResultSelector: { "result.$": "$.Payload" },
+    TimeoutSeconds: budget,
+    Retry: [
+      {
+        ErrorEquals: ["Lambda.ServiceException", "Lambda.SdkClientException", "Lambda.TooManyRequestsException"],
+        IntervalSeconds: 1,
+        MaxAttempts: 4,
+        BackoffRate: 2,
+      },
+      { ErrorEquals: ["States.ALL"], IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 2 },
+    ],
+    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: failed }],
+  };
+}
