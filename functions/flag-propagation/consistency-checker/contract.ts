@@ -43,7 +43,9 @@ export interface CheckResult {
 
 /** The answer to a sweep. */
 export interface SweepResult {
+  /** How many flags were compared, deleted ones not among them. */
   readonly flags: number;
+  /** Those that services disagreed about twice, two seconds apart: the first hundred. */
   readonly inconsistent: readonly CheckResult[];
   readonly duration_ms: number;
 }
@@ -58,7 +60,7 @@ export interface LogScanResult {
     readonly flag_id?: string;
     readonly message: string;
   }[];
-  /** Whether all of the window was read within the budget. */
+  /** Whether all of the time asked for was read within the budget; where not, these are the errors found in the rest. */
   readonly complete: boolean;
   readonly duration_ms: number;
 }

@@ -11,7 +11,7 @@ import { kept } from "../flags-api/kept";
 import { readServiceFlags, SERVICE_FLAGS_KEY, type ServiceFlags } from "../flags-api/service-flags";
 import { attributesOf, plainItem } from "../validator/attribute-values";
 import { CheckFailure } from "./check-failure";
-import type { LiveIds, PublishedFlags } from "./ports";
+import type { LiveFlags, PublishedFlags } from "./ports";
 
 /** Flags of one page. */
 const PAGE = 200;
@@ -43,6 +43,10 @@ export class DynamoDBPublishedFlags implements PublishedFlags {
     return this.named(() => this.table.newestValid(flagId));
   }
 
+  newestVerdict(flagId: string): Promise<Verdict | undefined> {
+    return this.named(() => this.table.newestVerdict(flagId));
+  }
+
   version(flagId: string, version: number): Promise<Readonly<Record<string, unknown>> | undefined> {
     return this.named(async () => {
       const item =
@@ -54,7 +58,7 @@ export class DynamoDBPublishedFlags implements PublishedFlags {
     });
   }
 
-  liveIds(after?: string): Promise<LiveIds> {
+  live(after?: string): Promise<LiveFlags> {
     return this.named(async () => {
       const { Items = [], LastEvaluatedKey } = await this.client().send(
         new QueryCommand({
@@ -62,16 +66,19 @@ export class DynamoDBPublishedFlags implements PublishedFlags {
           IndexName: LISTING_INDEX,
           KeyConditionExpression: "listing = :listing",
           ExpressionAttributeValues: attributesOf({ ":listing": LISTING }),
-          ProjectionExpression: "flag_id",
+          ProjectionExpression: "flag_id, written_at",
           ...(after !== undefined && {
             ExclusiveStartKey: attributesOf({ listing: LISTING, flag_id: after, record: CURRENT }),
           }),
           Limit: PAGE,
         }),
       );
-      const ids = Items.flatMap(({ flag_id }) => flag_id?.S ?? []);
+      const flags = Items.map(({ flag_id, written_at }) => ({
+        flag_id: String(flag_id?.S),
+        written_at: Number(written_at?.N ?? 0),
+      }));
       const next = LastEvaluatedKey?.flag_id?.S;
-      return next === undefined ? { ids } : { ids, next };
+      return next === undefined ? { flags } : { flags, next };
     });
   }
 

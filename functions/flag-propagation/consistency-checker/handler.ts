@@ -1,4 +1,5 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
 import { clientOptions } from "../../shared/aws/client-options";
@@ -13,6 +14,8 @@ import { serviceNames } from "../services";
 import { check } from "./check";
 import type { CheckRequest, CheckResult, LogScanResult, SweepResult } from "./contract";
 import { DynamoDBPublishedFlags } from "./dynamodb-published-flags";
+import { InsightsLogQueries } from "./insights-log-queries";
+import { LogScanner } from "./log-scan";
 import type { CheckerPorts } from "./ports";
 import { readRequest } from "./request";
 import { sweep } from "./sweep";
@@ -31,6 +34,14 @@ const ports: CheckerPorts = {
   log: (level, message, details) => logger[level](message, details),
   now: Date.now,
 };
+
+const logScanner = new LogScanner(
+  new InsightsLogQueries(
+    lazy(() => new CloudWatchLogsClient(clientOptions)),
+    env("SERVICE_LOG_GROUPS"),
+  ),
+  ports,
+);
 
 /**
  * Answers the state machine's questions; see contract.ts.
@@ -55,8 +66,8 @@ function answer(request: CheckRequest, deadline: number): Promise<CheckResult | 
     case "check":
       return check(request, ports);
     case "sweep":
-      return sweep(deadline, ports);
+      return sweep({ deadline }, ports);
     case "logs":
-      throw new Error("Logs are not searched yet.");
+      return logScanner.scan(request);
   }
 }

@@ -10,16 +10,25 @@ export interface PublishedFlags {
   newestValid(flagId: string): Promise<Verdict | undefined>;
   /** A version as it was written; undefined where the table does not have it. */
   version(flagId: string, version: number): Promise<Readonly<Record<string, unknown>> | undefined>;
-  /** Ids of the flags that are not deleted, in order, a page of them. */
-  liveIds(after?: string): Promise<LiveIds>;
+  /** The newest verdict on any version, whatever it says. */
+  newestVerdict(flagId: string): Promise<Verdict | undefined>;
+  /** The flags that are not deleted, by id, a page of them. */
+  live(after?: string): Promise<LiveFlags>;
   /** Which flags go to which services. */
   serviceFlags(): Promise<ServiceFlags>;
   /** Keeps when a version was first found everywhere; a verdict that says so already stays. */
   confirm(verdict: Verdict, confirmedAt: number): Promise<void>;
 }
 
-export interface LiveIds {
-  readonly ids: readonly string[];
+/** A flag that is not deleted. */
+export interface LiveFlag {
+  readonly flag_id: string;
+  /** When its current version was written; 0 where that is not known. Milliseconds since 1970. */
+  readonly written_at: number;
+}
+
+export interface LiveFlags {
+  readonly flags: readonly LiveFlag[];
   /** Where the next page starts; absent on the last one. */
   readonly next?: string;
 }
@@ -45,30 +54,28 @@ export interface CheckerPorts {
   readonly now: () => number;
 }
 
-/** One line of a log, by field: `@timestamp`, `@log`, `message` and what else was asked for. */
+/** One line of a log, by field: `@timestamp`, `@log`, `@ptr` and what else was asked for. */
 export type LogRow = Readonly<Record<string, string>>;
-
-export interface LogQueryState {
-  readonly status: "running" | "complete" | "failed";
-  /** As the service calls it, such as `Timeout`. */
-  readonly reason: string;
-  /** What was found so far. */
-  readonly rows: readonly LogRow[];
-}
-
-/** CloudWatch Logs Insights. */
-export interface LogQueries {
-  /**
-   * @param window both ends belong to it. Seconds since 1970.
-   * @returns the id of the query; undefined where as many queries run as the service allows
-   */
-  start(query: string, window: LogWindow, signal: AbortSignal): Promise<string | undefined>;
-  state(id: string, signal: AbortSignal): Promise<LogQueryState>;
-  stop(id: string): Promise<void>;
-}
 
 /** Seconds since 1970; both belong to it. */
 export interface LogWindow {
   readonly start: number;
   readonly end: number;
+}
+
+export interface LogQueryState {
+  readonly status: "running" | "complete" | "failed";
+  /** What was found so far. */
+  readonly rows: readonly LogRow[];
+  /** What the service calls the status, such as `Timeout`. */
+  readonly told: string;
+}
+
+/** CloudWatch Logs Insights, over the log groups of the functions. */
+export interface LogQueries {
+  /** @returns the id of the query; undefined where as many are running as the service allows */
+  start(query: string, window: LogWindow, signal: AbortSignal): Promise<string | undefined>;
+  state(id: string, signal: AbortSignal): Promise<LogQueryState>;
+  /** Ends a query that is still running. */
+  stop(id: string): Promise<void>;
 }

@@ -1,15 +1,18 @@
-import type { Verdict } from "../flag/verdict";
+import { setTimeout as wait } from "node:timers/promises";
 import { tell } from "./check";
 import { CheckFailure } from "./check-failure";
-import { compareFlag } from "./compare-flag";
+import { type Comparison, compareFlag } from "./compare-flag";
 import type { CheckResult, SweepResult } from "./contract";
-import type { CheckerPorts } from "./ports";
+import type { CheckerPorts, LiveFlag } from "./ports";
 
 /** Flags that are compared at a time; their reads of Redis share one connection, and so its round trips. */
 const AT_ONCE = 16;
 
-/** A version that was published so lately is not judged: it may be on its way, and has a check of its own. */
+/** What happened so lately is not judged: it may be on its way, and has a check of its own. */
 const YOUNG_MS = 10_000;
+
+/** After this time a flag about which services disagree is compared once more, as it is after a change. */
+const SECOND_LOOK_MS = 2_000;
 
 /** Inconsistent flags in an answer: a state machine carries 256 KB. */
 const REPORTED = 100;
@@ -17,51 +20,95 @@ const REPORTED = 100;
 /** Flags that a failure names. */
 const NAMED = 5;
 
+export interface SweepOptions {
+  /** When it has to have ended. Milliseconds since 1970. */
+  readonly deadline: number;
+  /** @default 2000 */
+  readonly secondLookMs?: number;
+}
+
 /**
  * Compares every flag that is not deleted. Deleted ones are not in the table's listing, and nothing but a scan of the
  * table would find them; the check after a deletion sees to them.
  *
- * @param deadline when it has to have ended. Milliseconds since 1970.
  * @throws CheckFailure SweepIncomplete where it did not come to the end, or could not compare every flag; what it found
  *   until then is in the log
  */
-export async function sweep(deadline: number, ports: CheckerPorts): Promise<SweepResult> {
+export async function sweep(
+  { deadline, secondLookMs = SECOND_LOOK_MS }: SweepOptions,
+  ports: CheckerPorts,
+): Promise<SweepResult> {
   const started = ports.now();
-  const progress = new Progress(ports);
+  const run = new Sweep(deadline, ports);
   let after: string | undefined;
   do {
-    const { ids, next } = await ports.flags.liveIds(after);
-    await progress.compare(ids, deadline);
+    const { flags, next } = await ports.flags.live(after);
+    await run.compare(flags);
     after = next;
   } while (after !== undefined);
-  if (progress.uncompared.length > 0) {
-    throw incomplete(progress, `${progress.uncompared.length} could not be compared: ${named(progress.uncompared)}`);
+  if (run.suspects.length > 0) {
+    await wait(secondLookMs);
+    await run.lookAgain();
   }
-  const inconsistent = progress.inconsistent.slice(0, REPORTED);
-  const result = { flags: progress.flags, inconsistent, duration_ms: Math.max(0, ports.now() - started) };
-  ports.log("info", "flags swept", { ...result, inconsistent: progress.inconsistent.length });
-  return result;
+  if (run.uncompared.length > 0) {
+    throw run.incomplete(`${run.uncompared.length} could not be compared: ${named(run.uncompared)}`);
+  }
+  const duration_ms = Math.max(0, ports.now() - started);
+  ports.log("info", "flags swept", { flags: run.compared, inconsistent: run.inconsistent.length, duration_ms });
+  return { flags: run.compared, inconsistent: run.inconsistent.slice(0, REPORTED), duration_ms };
 }
 
-class Progress {
-  /** Flags that were compared, or had nothing to compare. */
-  flags = 0;
+class Sweep {
+  /** How many flags were compared, or have nothing that services could have. */
+  compared = 0;
+  /** Flags that services disagree about at the first look. */
+  readonly suspects: LiveFlag[] = [];
   readonly inconsistent: CheckResult[] = [];
   /** Ids of flags that the table says too little about. */
   readonly uncompared: string[] = [];
+  /** The last flag of those that were compared. */
   private latest = "";
 
-  constructor(private readonly ports: CheckerPorts) {}
+  constructor(
+    private readonly deadline: number,
+    private readonly ports: CheckerPorts,
+  ) {}
 
-  async compare(ids: readonly string[], deadline: number): Promise<void> {
-    const waiting = [...ids];
+  compare(flags: readonly LiveFlag[]): Promise<void> {
+    return this.each(flags, async (flag) => {
+      const comparison = await this.comparison(flag);
+      if (comparison?.outcome === "inconsistent") this.suspects.push(flag);
+      this.compared += 1;
+      if (flag.flag_id > this.latest) this.latest = flag.flag_id;
+    });
+  }
+
+  lookAgain(): Promise<void> {
+    return this.each(this.suspects, async (flag) => {
+      const started = this.ports.now();
+      const comparison = await this.comparison(flag);
+      if (comparison?.outcome !== "inconsistent") return;
+      const result = { ...comparison, duration_ms: Math.max(0, this.ports.now() - started) };
+      this.ports.count("InconsistentFlags", 1);
+      tell(result, this.ports);
+      this.inconsistent.push(result);
+    });
+  }
+
+  incomplete(why: string): CheckFailure {
+    const ids = (this.inconsistent.length > 0 ? this.inconsistent : this.suspects).map(({ flag_id }) => flag_id);
+    const found = ids.length === 0 ? "" : ` Services disagree about ${ids.length}: ${named(ids)}.`;
+    return new CheckFailure("SweepIncomplete", `The sweep compared ${this.compared} flags: ${why}.${found}`);
+  }
+
+  private async each(flags: readonly LiveFlag[], use: (flag: LiveFlag) => Promise<void>): Promise<void> {
+    const waiting = [...flags];
     const worker = async () => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        if (this.ports.now() >= deadline) {
-          throw incomplete(this, `the time is over, after '${this.latest}'. Give the function more time`);
+      for (let flag = waiting.shift(); flag !== undefined; flag = waiting.shift()) {
+        if (this.ports.now() >= this.deadline) {
+          throw this.incomplete(`it came to '${this.latest}' when its time was over. Give the function more`);
         }
-        await this.compareOne(id);
-        if (id > this.latest) this.latest = id;
+        await use(flag);
       }
     };
     try {
@@ -72,42 +119,43 @@ class Progress {
     }
   }
 
-  private async compareOne(flagId: string): Promise<void> {
-    const { flags, count, now } = this.ports;
-    const started = now();
+  /** @returns undefined where there is nothing to compare, or nothing yet */
+  private async comparison(flag: LiveFlag): Promise<Comparison | undefined> {
     try {
-      const target = await flags.published(flagId);
-      if (target !== undefined && now() - publishedAt(target) >= YOUNG_MS) {
-        const comparison = await compareFlag(target, this.ports);
-        count("ConsistencyChecks", 1);
-        if (comparison.outcome === "inconsistent") {
-          count("InconsistentFlags", 1);
-          const result = { ...comparison, duration_ms: Math.max(0, now() - started) };
-          tell(result, this.ports);
-          this.inconsistent.push(result);
-        }
-      }
-      this.flags += 1;
+      return await this.compareOne(flag);
     } catch (error) {
-      if (!(error instanceof CheckFailure) || error.name !== "VersionMissing") throw error;
-      this.ports.log("error", "flag not compared", { flag_id: flagId, reason: error.name, error: error.message });
-      this.uncompared.push(flagId);
+      if (!(error instanceof CheckFailure) || !OF_ONE_FLAG.has(error.name)) throw error;
+      this.ports.log("error", "flag not compared", {
+        flag_id: flag.flag_id,
+        reason: error.name,
+        error: error.message,
+      });
+      this.uncompared.push(flag.flag_id);
+      return undefined;
     }
+  }
+
+  private async compareOne({ flag_id, written_at }: LiveFlag): Promise<Comparison | undefined> {
+    const { flags, count, now } = this.ports;
+    const target = await flags.published(flag_id);
+    if (target !== undefined) {
+      if (now() - (target.published_at ?? target.validated_at) < YOUNG_MS) return undefined;
+      count("ConsistencyChecks", 1);
+      return compareFlag(target, this.ports);
+    }
+    // Rejected, or about to be published: no service should have it.
+    const isDecided = (await flags.newestVerdict(flag_id)) !== undefined;
+    if (isDecided || now() - written_at < YOUNG_MS) return undefined;
+    throw new CheckFailure(
+      "VerdictMissing",
+      `The table has '${flag_id}' without any verdict. See whether the validator is behind or verdicts were deleted, then write the flag again.`,
+    );
   }
 }
 
-function incomplete({ flags, inconsistent }: Progress, why: string): CheckFailure {
-  const found = named(inconsistent.map(({ flag_id }) => flag_id));
-  return new CheckFailure(
-    "SweepIncomplete",
-    `The sweep compared ${flags} flags, of which ${inconsistent.length} are inconsistent${found && ` (${found})`}; ${why}.`,
-  );
-}
+/** What another flag need not suffer from. */
+const OF_ONE_FLAG: ReadonlySet<string> = new Set(["VerdictMissing", "VersionMissing"]);
 
 function named(ids: readonly string[]): string {
   return [...ids.slice(0, NAMED), ...(ids.length > NAMED ? ["…"] : [])].join(", ");
-}
-
-function publishedAt({ published_at, validated_at }: Verdict): number {
-  return published_at ?? validated_at;
 }

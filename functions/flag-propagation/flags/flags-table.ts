@@ -21,12 +21,20 @@ export class FlagsTable {
 
   /** The verdict of the newest version that was published; undefined while there is none. */
   published(flagId: string): Promise<Verdict | undefined> {
-    return this.newestVerdict(flagId, "valid = :valid AND attribute_exists(published_at)");
+    return this.newest(flagId, "valid = :valid AND attribute_exists(published_at)");
   }
 
   /** The verdict of the newest version that keeps all critical rules, published or about to be. */
   newestValid(flagId: string): Promise<Verdict | undefined> {
-    return this.newestVerdict(flagId, "valid = :valid");
+    return this.newest(flagId, "valid = :valid");
+  }
+
+  /** The newest verdict on any version, whatever it says. */
+  async newestVerdict(flagId: string): Promise<Verdict | undefined> {
+    const { Items = [] } = await this.client().send(
+      new QueryCommand({ ...this.under(flagId, VERDICT_PREFIX), Limit: 1 }),
+    );
+    return Items[0] && verdictIn(Items[0]);
   }
 
   /** A query for what lies under a flag with such range keys, newest first. */
@@ -41,7 +49,7 @@ export class FlagsTable {
     };
   }
 
-  private async newestVerdict(flagId: string, filter: string): Promise<Verdict | undefined> {
+  private async newest(flagId: string, filter: string): Promise<Verdict | undefined> {
     let start: Item | undefined;
     do {
       const { Items = [], LastEvaluatedKey } = await this.client().send(
