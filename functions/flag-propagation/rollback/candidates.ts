@@ -8,10 +8,11 @@ const MOST = 8;
  * on; then those that were published before the one in question; last, that one itself.
  *
  * @param published verdicts on versions up to this one that were published, newest first
+ * @param undone the version that was rolled back to get here, to which no second rollback goes back. @default none
  */
-export function candidates(version: number, published: readonly Verdict[]): readonly number[] {
+export function candidates(version: number, published: readonly Verdict[], undone?: number): readonly number[] {
   const confirmed = published.filter(({ confirmed_at }) => confirmed_at !== undefined);
-  const below = published.filter((verdict) => verdict.version < version);
+  const below = published.filter((verdict) => verdict.version < version && verdict.version !== undone);
   const best = [...confirmed, ...below].map((verdict) => verdict.version);
   return [...new Set([...[...new Set(best)].slice(0, MOST), version])];
 }

@@ -69,7 +69,8 @@ async function write(
   const [newest, published] = await Promise.all([store.newest(flag_id), store.published(flag_id, from)]);
   // The history is ahead where somebody put the current record back.
   const version = nextVersion(request, [current?.version ?? 0, newest?.version ?? 0]);
-  const next = await firstValid(candidates(from, published), current, version, request, ports);
+  const choice = candidates(from, published, rollbackOf(current)?.from);
+  const next = await firstValid(choice, current, version, request, ports);
   if (!(await store.append(next, current?.version ?? 0))) return undefined;
   const to = rollbackOf(next)?.to ?? from;
   count("Rollbacks");
