@@ -1,0 +1,159 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Verdict } from "../../../../functions/flag-propagation/flag/verdict";
+import type { FlagEvent, FlagEventBus } from "../../../../functions/flag-propagation/stream-processor/ports";
+import { processBatch } from "../../../../functions/flag-propagation/stream-processor/process-batch";
+import type { StreamRecord } from "../../../../functions/flag-propagation/validator/stream-record";
+import { verdict, verdictRecord } from "../support/verdict-record";
+
+function processor(bus?: FlagEventBus) {
+  const told: FlagEvent[] = [];
+  const counted: Record<string, number> = {};
+  const lines: { readonly level: string; readonly details: Readonly<Record<string, unknown>> }[] = [];
+  const put = async (events: readonly FlagEvent[]) => {
+    told.push(...events);
+    return events.map(() => undefined);
+  };
+  const process = async (...records: readonly StreamRecord[]) =>
+    (
+      await processBatch(records, {
+        bus: bus ?? { put },
+        environment: "staging",
+        count: (metric, value) => {
+          counted[metric] = (counted[metric] ?? 0) + value;
+        },
+        log: (level, _message, details) => lines.push({ level, details }),
+      })
+    ).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  return { process, told, counted, lines };
+}
+
+const published = verdict({ version: 3 });
+const { published_at, ...decided } = published;
+const rejected: Verdict = { ...decided, valid: false, broken: ["TYPE-07", "CHANGE-02"] };
+
+describe("a verdict in the table's stream", () => {
+  it("FLAG-06 tells the bus that a version was published", async () => {
+    const { process, told, counted } = processor();
+    expect(await process(verdictRecord("100", published))).toEqual([]);
+    expect(told).toEqual([
+      {
+        detailType: "Flag Published",
+        detail: {
+          flag_id: "new-menu",
+          version: 3,
+          environment: "staging",
+          validated_at: published.validated_at,
+          published_at,
+        },
+      },
+    ]);
+    expect(counted).toEqual({ FlagEventsSent: 1 });
+  });
+
+  it("FLAG-06 tells the bus that a version was rejected, and by which rules", async () => {
+    const { process, told } = processor();
+    await process(verdictRecord("100", rejected));
+    expect(told).toEqual([
+      {
+        detailType: "Flag Rejected",
+        detail: {
+          flag_id: "new-menu",
+          version: 3,
+          environment: "staging",
+          validated_at: published.validated_at,
+          broken: ["TYPE-07", "CHANGE-02"],
+        },
+      },
+    ]);
+  });
+
+  it("FLAG-06 is told once it is carried out, not when it is decided", async () => {
+    const { process, told } = processor();
+    await process(verdictRecord("100", decided));
+    expect(told).toEqual([]);
+    await process(verdictRecord("101", published, decided));
+    expect(told).toHaveLength(1);
+  });
+
+  it("FLAG-06 is not told again when the checker confirms it", async () => {
+    const { process, told } = processor();
+    await process(verdictRecord("100", { ...published, confirmed_at: 3_000 }, published));
+    await process(verdictRecord("101", { ...rejected, confirmed_at: 3_000 }, rejected));
+    expect(told).toEqual([]);
+  });
+
+  it("FLAG-06 is told where another one stood in its place before", async () => {
+    const { process, told } = processor();
+    await process(verdictRecord("100", published, rejected));
+    await process(verdictRecord("101", published, { ...published, published_at: 1 }));
+    expect(told).toHaveLength(2);
+  });
+
+  it("FLAG-06 says nothing when it is removed, nor does another record of the table", async () => {
+    const { process, told, counted } = processor();
+    await process(
+      { ...verdictRecord("100", published), eventName: "REMOVE" },
+      verdictRecord("101", { ...published, record: "current" }),
+    );
+    expect(told).toEqual([]);
+    expect(counted).toEqual({});
+  });
+
+  it.each([
+    ["flag_id", { flag_id: 7 }],
+    ["version", { version: "3" }],
+    ["version", { version: -1 }],
+    ["valid", { valid: "true" }],
+    ["validated_at", { validated_at: null }],
+    ["published_at", { published_at: "2026-06-01" }],
+    ["broken", { broken: "TYPE-07" }],
+    ["record", { record: 5 }],
+  ])("FLAG-06 is skipped with a warning where %s cannot be read: %j", async (name, changes) => {
+    const { process, told, counted, lines } = processor();
+    const odd = { ...published, ...changes } as unknown as Verdict;
+    expect(await process(verdictRecord("100", odd), verdictRecord("101", published))).toEqual([]);
+    expect(told).toHaveLength(1);
+    expect(counted).toEqual({ VerdictsUnreadable: 1, FlagEventsSent: 1 });
+    expect(lines[0]?.level).toBe("warn");
+    expect(lines[0]?.details.fault).toContain(name);
+  });
+
+  it("FLAG-06 is skipped with a warning where the stream gives no image", async () => {
+    const { process, counted } = processor();
+    const { NewImage, ...dynamodb } = verdictRecord("100", published).dynamodb;
+    expect(await process({ ...verdictRecord("100", published), dynamodb })).toEqual([]);
+    expect(counted).toEqual({ VerdictsUnreadable: 1 });
+  });
+
+  it("FLAG-06 says version 0 of a write whose version nobody can read", async () => {
+    const { process, told } = processor();
+    await process(verdictRecord("100", { ...rejected, version: 0 }));
+    expect(told[0]?.detail.version).toBe(0);
+  });
+});
+
+describe("a bus that fails", () => {
+  const records = [1, 2, 3].map((version) => verdictRecord(`10${version}`, { ...published, version }));
+
+  it("FLAG-06 gets again what it refused, and Lambda all after it", async () => {
+    const { process, counted, lines } = processor({ put: async () => [undefined, new Error("throttled"), undefined] });
+    expect(await process(verdictRecord("100", decided), ...records)).toEqual(["102"]);
+    expect(counted).toEqual({ FlagEventsSent: 2 });
+    expect(lines.at(-1)).toMatchObject({ level: "error", details: { version: 2, sequence_number: "102" } });
+  });
+
+  it.each([
+    ["throws", { put: () => Promise.reject(new Error("no network")) }],
+    ["does not tell about all", { put: async () => [undefined] }],
+  ])("FLAG-06 gets everything again where it %s", async (_, bus) => {
+    const { process, counted } = processor(bus);
+    expect(await process(...records)).toEqual(["101", "102", "103"]);
+    expect(counted).toEqual({});
+  });
+
+  it("FLAG-06 is not asked where there is nothing to tell", async () => {
+    const { process } = processor({ put: () => Promise.reject(new Error("asked")) });
+    expect(await process(verdictRecord("100", decided))).toEqual([]);
+    expect(await process()).toEqual([]);
+  });
+});
