@@ -1,11 +1,10 @@
-import "../support/validator-environment";
+import "../support/event-bus-environment";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { handler } from "../../../../functions/flag-propagation/stream-processor/handler";
 import { metrics } from "../../../../functions/shared/metrics";
 import { lambdaContext } from "../../support/lambda-context";
 import { verdict, verdictRecord } from "../support/verdict-record";
-
-process.env.EVENT_BUS_NAME = "flag-propagation-test";
 
 interface Entry {
   readonly Source: string;
@@ -29,10 +28,7 @@ const versionIn = ({ Detail }: Entry): number => JSON.parse(Detail).version;
 const published = (count: number) =>
   Array.from({ length: count }, (_, index) => verdictRecord(String(index + 1), verdict({ version: index + 1 })));
 
-async function handle(event: unknown) {
-  const { handler } = await import("../../../../functions/flag-propagation/stream-processor/handler");
-  return handler(event, lambdaContext);
-}
+const handle = (event: unknown) => handler(event, lambdaContext);
 
 beforeEach(() => {
   calls.length = 0;
