@@ -6,10 +6,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { cacheKey, encodeEntry } from "../../functions/flag-propagation/cache/cache-entry";
 import { openRedis } from "../../functions/flag-propagation/cache/redis-client";
 import { RedisFlagCacheReader } from "../../functions/flag-propagation/cache/redis-flag-cache-reader";
+import type { CheckResult, LogScanResult } from "../../functions/flag-propagation/consistency-checker/contract";
 import type { FlagChange } from "../../functions/flag-propagation/flag/flag-change";
 import { CURRENT } from "../../functions/flag-propagation/flag/table-keys";
+import type { RollbackResult } from "../../functions/flag-propagation/rollback/contract";
 import { serviceName, serviceNames } from "../../functions/flag-propagation/services";
 import type { Propagation } from "../../tools/flag/answers";
 import { type RunningRedis, startRedis } from "../../tools/local/systems/redis";
@@ -19,6 +22,7 @@ import { EventTap } from "./support/event-tap";
 import { eventually } from "./support/eventually";
 import { FlagsApi } from "./support/flags-api";
 import { HOP_BUDGETS, hopSummaries, hopTable } from "./support/latencies";
+import { SafetyNet } from "./support/safety-net";
 import { killWorkers } from "./support/workers";
 
 const MINUTE_MS = 60_000;
@@ -39,6 +43,8 @@ let redis: RunningRedis | undefined;
 let api: FlagsApi;
 let dynamodb: DynamoDBClient;
 let sqs: SQSClient;
+let safetyNet: SafetyNet;
+const startedAt = Date.now();
 
 beforeAll(async () => {
   if (targetOfTests() === "local") redis = await localRedis();
@@ -47,6 +53,7 @@ beforeAll(async () => {
   api = new FlagsApi(system);
   dynamodb = new DynamoDBClient(system.client);
   sqs = new SQSClient(system.client);
+  safetyNet = new SafetyNet(system);
 }, DEPLOY_MS);
 
 afterAll(async () => {
@@ -218,6 +225,104 @@ if (targetOfTests() === "local") {
       10 * MINUTE_MS,
     );
 
+    it(
+      "FLAG-06 FLAG-07 FLAG-14 finds a wrong value in one cache within 5 s, and mends it within 8 s",
+      async () => {
+        const flag = name("planted");
+        await api.write(flag, "off");
+        await api.arrived(flag, 1, MINUTE_MS);
+        const service = serviceName(2);
+        const check = { operation: "check", flag_id: flag, version: 1 } as const;
+        expect(await safetyNet.check<CheckResult>(check)).toMatchObject({ outcome: "consistent", disagreements: [] });
+        await plant(flag, service, 1);
+
+        const found = await safetyNet.check<CheckResult>(check);
+        expect(found).toMatchObject({
+          outcome: "inconsistent",
+          disagreeing: 1,
+          disagreements: [{ service, kind: "different", version: 1 }],
+        });
+        expect(found.duration_ms).toBeLessThan(5_000);
+
+        const request = { flag_id: flag, version: 1, disagreements: found.disagreements };
+        const started = performance.now();
+        // It was found good before it was damaged: its own content is put in place again.
+        expect(await safetyNet.rollback<RollbackResult>(request)).toMatchObject({
+          outcome: "rolled-back",
+          from: 1,
+          to: 1,
+          version: 2,
+        });
+        await api.arrived(flag, 2, MINUTE_MS);
+        expect(performance.now() - started).toBeLessThan(8_000);
+        expect(await safetyNet.rollback<RollbackResult>(request)).toMatchObject({ outcome: "rolled-back", version: 2 });
+        expect((await api.propagation(flag))?.version).toBe(2);
+      },
+      5 * MINUTE_MS,
+    );
+
+    it(
+      "FLAG-06 FLAG-07 FLAG-13 FLAG-14 rolls a change back by itself that does not arrive, to the content of version 1, and tells it",
+      async () => {
+        const flag = name("reverted");
+        const tap = await EventTap.open(system, system.output("flag_propagation_rollbacks_topic_arn"), `undo-${run}`);
+        services.push(tap);
+        const etag = await api.write(flag, "off");
+        await api.arrived(flag, 1, MINUTE_MS);
+        await eventually("version 1 to be found good", MINUTE_MS, async () =>
+          (await safetyNet.check<CheckResult>({ operation: "check", flag_id: flag, version: 1 })).outcome ===
+          "consistent"
+            ? true
+            : undefined,
+        );
+        await api.write(flag, "on", etag);
+        await api.arrived(flag, 2, MINUTE_MS);
+        await plant(flag, serviceName(3), 2);
+
+        await api.arrived(flag, 3, MINUTE_MS);
+        const { body } = await api.call("GET", `/flags/${flag}`);
+        expect(body).toMatchObject({ version: 3, defaultVariant: "off", rollback: { from: 2, to: 1 } });
+        const [told] = await tap.about(flag, 1, MINUTE_MS, "flag_id");
+        expect(told).toMatchObject({ outcome: "rolled-back", from: 2, to: 1, version: 3 });
+      },
+      5 * MINUTE_MS,
+    );
+
+    it(
+      "FLAG-06 FLAG-14 sweeps all flags, mends what was damaged, and never undoes a newer change",
+      async () => {
+        const flag = name("swept");
+        const etag = await api.write(flag, "off");
+        await api.arrived(flag, 1, MINUTE_MS);
+        await safetyNet.check<CheckResult>({ operation: "check", flag_id: flag, version: 1 });
+        await plant(flag, serviceName(4), 1);
+        expect(await safetyNet.run({ operation: "sweep" }, 2 * MINUTE_MS)).toBe("SUCCEEDED");
+        await api.arrived(flag, 2, MINUTE_MS);
+        expect(
+          await safetyNet.rollback<RollbackResult>({ flag_id: flag, version: 1, disagreements: [] }),
+        ).toMatchObject({ version: 2 });
+        expect(etag).toBe('"1"');
+      },
+      5 * MINUTE_MS,
+    );
+
+    it(
+      "FLAG-06 FLAG-14 searches the functions' logs for errors within 15 s",
+      async () => {
+        const { errors, complete, duration_ms } = await safetyNet.check<LogScanResult>({
+          operation: "logs",
+          from: startedAt,
+          to: Date.now(),
+        });
+        expect(complete).toBe(true);
+        expect(duration_ms).toBeLessThan(15_000);
+        // Redis was restarted and updaters were ended above.
+        expect(errors.length).toBeGreaterThan(0);
+        expect(errors[0]?.message).not.toBe("");
+      },
+      2 * MINUTE_MS,
+    );
+
     it("FLAG-04 serves as many services as the variable says, and says why it does not", () => {
       const count = (microservices_count: string) =>
         local().evaluate("length(local.services)", { microservices_count });
@@ -263,6 +368,16 @@ function caches(): RedisFlagCacheReader {
   return new RedisFlagCacheReader(connection);
 }
 
+/** Damages what a service's cache holds of a version, as a stray writer would. */
+async function plant(flag: string, service: string, version: number): Promise<void> {
+  if (redis === undefined) throw new Error("Redis can be reached from within its network alone.");
+  const connection = openRedis(redis.client);
+  const at = Date.now();
+  const damaged = encodeEntry({ ...change(flag, version), queued_at: at, cached_at: at, flag: { ...DAMAGED } });
+  await connection.send([["HSET", cacheKey(service), flag, damaged]]);
+  connection.close();
+}
+
 async function versionsInCaches(flag: string): Promise<Set<number | undefined>> {
   const all = serviceNames(Number(system.output("flag_propagation_service_count")));
   return new Set((await caches().entries(flag, all)).map((entry) => entry?.version));
@@ -298,6 +413,8 @@ function change(flag: string, version: number): Record<string, unknown> & FlagCh
     flag: { state: "ENABLED", variants: { on: true, off: false }, defaultVariant: "off" },
   };
 }
+
+const DAMAGED = { state: "DISABLED", variants: { on: true }, defaultVariant: "on" } as const;
 
 async function sendTo(service: string, body: object): Promise<void> {
   const QueueName = system.output("flag_propagation_service_queue_names").replace("*", service);

@@ -206,6 +206,7 @@ describe("updater → cache", () => {
     const sources = rules.flatMap((rule) => graph.references(rule, "referenced_security_group_id"));
     expect(sources.toSorted()).toEqual([
       "aws_security_group.cache_updater_placement_group",
+      "aws_security_group.consistency_checker_placement_group",
       "aws_security_group.flags_api_placement_group",
       "aws_security_group.ofrep_placement_group",
     ]);

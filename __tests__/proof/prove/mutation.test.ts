@@ -49,6 +49,23 @@ const FLAG_PROPAGATION = new Map([
       ],
     }),
   ],
+  ["aws_lambda_function.stream_processor", codeOf(["EVENT_BUS_NAME"], { "handler.ts": ["eventbridge PutEvents"] })],
+  [
+    "aws_lambda_function.consistency_checker",
+    codeOf([...CACHE, "FLAGS_TABLE", "SERVICE_COUNT", "SERVICE_LOG_GROUPS"], {
+      "handler.ts": [
+        ...["GetItem", "Query", "UpdateItem"].map((command) => `dynamodb ${command}`),
+        ...["StartQuery", "GetQueryResults", "StopQuery"].map((command) => `cloudwatch-logs ${command}`),
+        "secrets-manager GetSecretValue",
+      ],
+    }),
+  ],
+  [
+    "aws_lambda_function.rollback",
+    codeOf(["FLAGS_TABLE"], {
+      "handler.ts": ["GetItem", "Query", "TransactWriteItems"].map((command) => `dynamodb ${command}`),
+    }),
+  ],
   [
     "aws_lambda_function.ofrep",
     codeOf([...CACHE, "SERVICE_COUNT"], { "handler.ts": ["secrets-manager GetSecretValue"] }),
