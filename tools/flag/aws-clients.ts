@@ -39,6 +39,7 @@ export function readable(error: unknown): unknown {
 /** Such as `AccessDenied: User … is not authorized`. */
 export function nameAndMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof UserError) return error.message;
   const { code, name, message } = error as Error & { readonly code?: string };
   const title = name === "Error" ? code : name;
   return title === undefined ? message : `${title}: ${message}`;

@@ -32,6 +32,24 @@ describe("the arguments of npm run flag", () => {
     expect(parseFlagArguments(["watch", "new-checkout", "--timeout", "0.5"])).toMatchObject({ timeoutMs: 500 });
   });
 
+  it("takes services by name, by number, or all that are found, and the names of a deployment's parts", () => {
+    expect(parseFlagArguments(["redrive", "service-0007", "service-0001", "service-0007", "--dry-run"])).toEqual({
+      command: "redrive",
+      json: false,
+      services: { kind: "named", names: ["service-0007", "service-0001"] },
+      queues: "flag-propagation-*-dev",
+      table: "flag-propagation-flags-dev",
+      dryRun: true,
+    });
+    expect(parseFlagArguments(["redrive", "--all", "--services", "2", "--environment", "prod"])).toMatchObject({
+      services: { kind: "counted", names: ["service-0001", "service-0002"] },
+      queues: "flag-propagation-*-prod",
+    });
+    expect(
+      parseFlagArguments(["resync", "--all", "--flag", "one-flag", "--queues", "q-*", "--table", "flags"]),
+    ).toMatchObject({ services: { kind: "existing" }, flags: ["one-flag"], queues: "q-*", table: "flags" });
+  });
+
   it.each([[["--help"]], [["set", "-h"]], [["help"]]])("asks for nothing but help if given %j", (args) => {
     expect(parseFlagArguments(args)).toBeUndefined();
   });
@@ -59,6 +77,16 @@ describe("the arguments of npm run flag", () => {
     [["set", "new-checkout", "--variants", "on=1,on=2", ...WHY], "--variants names 'on' twice."],
     [["watch", "new-checkout", "--timeout", "soon"], "--timeout is 'soon', which must be seconds"],
     [["watch", "new-checkout", "--timeout", "0"], "--timeout is '0', which must be seconds"],
+    [["redrive"], "redrive needs to know for which services: service-0007, or --all."],
+    [["resync", "--flag", "new-checkout"], "resync needs to know for which services"],
+    [["redrive", "service-0001", "--all"], "redrive takes either names of services or --all, not both."],
+    [["redrive", "service-7"], "'service-7' cannot be a service: they are called as service-0007"],
+    [["redrive", "--all", "--flag", "new-checkout"], "redrive has no option '--flag'. It takes --all, --services"],
+    [["resync", "--all", "--api", "http://x"], "resync has no option '--api'."],
+    [["resync", "--all", "--flag", "X"], "'X' cannot be the id of a flag"],
+    [["redrive", "--all", "--services", "0"], "--services is '0', which must be how many there are, 1 to 9999."],
+    [["redrive", "--all", "--queues", "queue"], "--queues is 'queue', which must be names of queues with one *"],
+    [["redrive", "--all", "--environment", "Prod!"], "--environment is 'Prod!', which must be that of a deployment"],
     [["set", "new-checkout", "--on"], "Option '--on <value>' argument missing."],
   ])("fails if given %j, and says what is allowed", (args, message) => {
     expect(() => parseFlagArguments(args)).toThrow(message);

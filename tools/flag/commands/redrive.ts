@@ -26,17 +26,24 @@ interface Letters extends ServiceQueues {
 export async function redrive(caller: Caller, selection: Selection): Promise<ExitCode> {
   const sqs = sqsClient(caller.environment);
   const progress = progressOf(caller);
-  try {
-    const queues = await serviceQueues(sqs, selection);
-    const all = await lookAt(sqs, queues, caller, progress);
-    if (!selection.dryRun) await sendBack(sqs, all, caller, progress);
-    progress.end();
-    report(caller, selection, all);
-    return all.some(({ failure }) => failure !== undefined) ? EXIT.failed : EXIT.done;
-  } finally {
+  const all = await carryOut(sqs, caller, selection, progress).finally(() => {
     progress.end();
     sqs.destroy();
-  }
+  });
+  report(caller, selection, all);
+  return all.some(({ failure }) => failure !== undefined) ? EXIT.failed : EXIT.done;
+}
+
+async function carryOut(
+  sqs: SQSClient,
+  caller: Caller,
+  selection: Selection,
+  progress: Progress,
+): Promise<readonly Letters[]> {
+  const queues = await serviceQueues(sqs, selection);
+  const all = await lookAt(sqs, queues, caller, progress);
+  if (!selection.dryRun) await sendBack(sqs, all, caller, progress);
+  return all;
 }
 
 async function lookAt(
@@ -139,11 +146,10 @@ function report(caller: Caller, { dryRun }: Selection, all: readonly Letters[]):
 }
 
 function summary(all: readonly Letters[], shown: readonly Letters[], dryRun: boolean): string {
-  const of = `${shown.length} of ${count(all.length, "service")}`;
-  if (dryRun) {
-    const found = shown.reduce((sum, letters) => sum + letters.found, 0);
-    return `${count(found, "dead letter")} of ${of} would be sent back. Nothing was sent.`;
-  }
-  const sent = shown.reduce((sum, { sentBack }) => sum + sentBack, 0);
-  return `Sent ${count(sent, "dead letter")} of ${of} back.`;
+  const services = count(all.length, "service");
+  if (shown.length === 0) return `No dead letters in the queues of ${services}.`;
+  const sum = (of: "found" | "sentBack") => shown.reduce((total, letters) => total + letters[of], 0);
+  return dryRun
+    ? `${shown.length} of ${services} with dead letters: ${sum("found")} would be sent back. Nothing was sent.`
+    : `${shown.length} of ${services} with dead letters: sent ${sum("sentBack")} back.`;
 }

@@ -47,19 +47,21 @@ interface Delivery extends ServiceQueues {
 export async function resync(caller: Caller, selection: ResyncSelection): Promise<ExitCode> {
   const sqs = sqsClient(caller.environment);
   const progress = progressOf(caller);
-  try {
-    const queues = await serviceQueues(sqs, selection);
-    const content = await contentOf(caller, selection, progress);
-    const deliveries = deliveriesOf(queues, content);
-    if (!selection.dryRun) await deliver(sqs, deliveries, caller, progress);
-    progress.end();
-    report(caller, selection, content, deliveries);
-    const isFailed = content.faults.length > 0 || deliveries.some(({ failure }) => failure !== undefined);
-    return isFailed ? EXIT.failed : EXIT.done;
-  } finally {
+  const { content, deliveries } = await carryOut(sqs, caller, selection, progress).finally(() => {
     progress.end();
     sqs.destroy();
-  }
+  });
+  report(caller, selection, content, deliveries);
+  const isFailed = content.faults.length > 0 || deliveries.some(({ failure }) => failure !== undefined);
+  return isFailed ? EXIT.failed : EXIT.done;
+}
+
+async function carryOut(sqs: SQSClient, caller: Caller, selection: ResyncSelection, progress: Progress) {
+  const queues = await serviceQueues(sqs, selection);
+  const content = await contentOf(caller, selection, progress);
+  const deliveries = deliveriesOf(queues, content);
+  if (!selection.dryRun) await deliver(sqs, deliveries, caller, progress);
+  return { content, deliveries };
 }
 
 async function contentOf(caller: Caller, selection: ResyncSelection, progress: Progress): Promise<Content> {
