@@ -51,7 +51,7 @@ function isFinal({ valid, published_at }: Item): boolean {
 }
 
 function saysTheSame(before: Item, after: Item): boolean {
-  return isFinal(before) && before.valid === after.valid && before.published_at === after.published_at;
+  return before.valid === after.valid && before.published_at === after.published_at;
 }
 
 /** @param verdict one without a fault */

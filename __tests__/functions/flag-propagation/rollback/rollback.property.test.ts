@@ -2,6 +2,7 @@ import "../../support/environment";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { brokenRules } from "../../../../functions/flag-propagation/rollback/broken-rules";
+import type { RollbackRequest } from "../../../../functions/flag-propagation/rollback/contract";
 import type { RollbackStore } from "../../../../functions/flag-propagation/rollback/ports";
 import { rollbackOf } from "../../../../functions/flag-propagation/rollback/rolled-back-version";
 import { EXAMPLE_NOW, flag } from "../../../../functions/flag-propagation/rules/example";
@@ -29,31 +30,46 @@ const operation = fc.oneof(
       /** What a service has, above or below the current version. */
       ahead: fc.integer({ min: -3, max: 5 }),
       repeats: fc.nat(2),
-      /** What somebody else writes while the rollback decides. */
+      /** Before which step of the rollback somebody else writes something, and what. */
+      step: fc.constantFrom("published" as const, "version" as const, "append" as const),
       meanwhile: fc.option(fc.nat(CONTENTS.length - 1), { nil: undefined }),
     }),
   },
 );
 
+type Step = "published" | "version" | "append";
+
 /** A table that people and rollbacks write to, each version of which has to keep the rules. */
 function history() {
   let clock = EXAMPLE_NOW;
-  let meanwhile: (() => Promise<boolean>) | undefined;
+  let meanwhile: { readonly step: Step; readonly write: () => Promise<unknown> } | undefined;
   const now = () => (clock += 1_000);
+  const others = async (step: Step) => {
+    if (meanwhile?.step !== step) return;
+    const { write } = meanwhile;
+    meanwhile = undefined;
+    await write();
+  };
   const wrap = (store: RollbackStore): RollbackStore => ({
     ...store,
-    append: async (version, predecessor) => {
-      const other = meanwhile;
-      meanwhile = undefined;
-      await other?.();
-      return store.append(version, predecessor);
+    published: async (...given) => {
+      await others("published");
+      return store.published(...given);
+    },
+    version: async (...given) => {
+      await others("version");
+      return store.version(...given);
+    },
+    append: async (...given) => {
+      await others("append");
+      return store.append(...given);
     },
   });
   const table = rollbackUnderTest({ store: wrap, now });
   const currentVersion = () => table.current()?.version ?? 0;
 
   /** As the API does: only what keeps the rules. */
-  async function write(content: number): Promise<boolean> {
+  async function writePast(content: number): Promise<boolean> {
     const previous = table.current();
     const next = {
       ...(CONTENTS[content] ?? flag()),
@@ -70,15 +86,15 @@ function history() {
   return {
     ...table,
     currentVersion,
-    writePast: write,
-    /** @param other what somebody writes right before the rollback does */
-    async rollBackWhile(asked: Parameters<typeof table.rollBack>[0], other: number | undefined) {
+    writePast,
+    /** @param other what somebody writes before that step of the rollback */
+    async rollBackWhile(asked: RollbackRequest, other?: number, step: Step = "append") {
       let wrote = false;
       if (other !== undefined) {
-        meanwhile = async () => {
-          wrote = await write(other);
-          return wrote;
+        const write = async () => {
+          wrote = await writePast(other);
         };
+        meanwhile = { step, write };
       }
       const result = await table.rollBack(asked);
       meanwhile = undefined;
@@ -105,7 +121,11 @@ describe("rollbacks in any history of writes, confirmations and rollbacks", () =
             const before = table.current();
             const asked = Math.max(1, table.currentVersion() - step.back);
             const disagreements = [disagreement(Math.max(1, table.currentVersion() + step.ahead), "newer")];
-            const { result, wrote } = await table.rollBackWhile(request(asked, { disagreements }), step.meanwhile);
+            const { result, wrote } = await table.rollBackWhile(
+              request(asked, { disagreements }),
+              step.meanwhile,
+              step.step,
+            );
             const after = table.current();
 
             if (asked < (before?.version ?? 0) && !wrote) expect(after).toEqual(before);
@@ -136,11 +156,16 @@ describe("rollbacks in any history of writes, confirmations and rollbacks", () =
         for (const step of operations) {
           if (step.kind === "write") await table.writePast(step.content);
           else if (step.kind === "confirm") table.confirm(table.currentVersion() - step.back);
-          else await table.rollBackWhile(request(Math.max(1, table.currentVersion() - step.back)), step.meanwhile);
+          else
+            await table.rollBackWhile(
+              request(Math.max(1, table.currentVersion() - step.back)),
+              step.meanwhile,
+              step.step,
+            );
         }
         const count = (await table.versions()).length;
         for (let check = 0; check < 6; check++) {
-          await table.rollBackWhile(request(table.currentVersion()), undefined);
+          await table.rollBackWhile(request(table.currentVersion()));
         }
         const versions = await table.versions();
         expect(versions.length).toBeLessThanOrEqual(count + 2);

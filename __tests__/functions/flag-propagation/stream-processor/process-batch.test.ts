@@ -86,7 +86,8 @@ describe("a verdict in the table's stream", () => {
     const { process, told } = processor();
     await process(verdictRecord("100", published, rejected));
     await process(verdictRecord("101", published, { ...published, published_at: 1 }));
-    expect(told).toHaveLength(2);
+    await process(verdictRecord("102", rejected, decided));
+    expect(told).toHaveLength(3);
   });
 
   it("FLAG-06 says nothing when it is removed, nor does another record of the table", async () => {
