@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import ministack.app as app
 from ministack.core import iam_actions, lambda_runtime
-from ministack.services import apigateway_v1, cloudwatch, firehose, lambda_svc, sqs
+from ministack.services import apigateway_v1, cloudwatch, firehose, lambda_svc, sqs, stepfunctions
 from network_completions import complete_networks
 
 
@@ -157,6 +157,26 @@ def complete_dead_letters():
     lambda_svc._route_async_failure = route_event
 
 
+def complete_state_machines():
+    """Whether a state machine is traced is forgotten."""
+    for operation in ("_create_state_machine", "_update_state_machine"):
+        original = getattr(stepfunctions, operation)
+
+        def remember(data, original=original):
+            answer = original(data)
+            name = data.get("name")
+            arn = data.get("stateMachineArn")
+            for machine in stepfunctions._state_machines.values():
+                if "tracingConfiguration" in data and name_or_arn(machine, name, arn):
+                    machine["tracingConfiguration"] = data["tracingConfiguration"]
+            return answer
+
+        setattr(stepfunctions, operation, remember)
+
+    def name_or_arn(machine, name, arn):
+        return machine.get("stateMachineArn") == arn if arn else machine.get("name") == name
+
+
 def authorize_batches_as_single_calls():
     """IAM has no actions for the batches of SNS and SQS: each is allowed where the single call is."""
     extract = iam_actions.extract_iam_action
@@ -183,3 +203,4 @@ def complete(settings):
     complete_dead_letters()
     complete_networks()
     authorize_batches_as_single_calls()
+    complete_state_machines()
