@@ -7,6 +7,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+// Whoever runs a command is not who decides about Node's version.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 void runFlag(process.argv.slice(2), process.env, processTerminal()).then((exitCode) => {
   process.exitCode = exitCode;
 });

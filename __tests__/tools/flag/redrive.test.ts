@@ -23,7 +23,7 @@ describe("npm run flag -- redrive", () => {
   it("FLAG-05 sends every dead letter back to its service's queue as it was, and says how many of each", async () => {
     aws.services({ "service-0001": [], "service-0007": letters(1, 23), "service-0008": letters(24, 24) });
     const { exitCode, out, err } = await redrive(["--all"]);
-    expect(out.split("\n").slice(-4)).toEqual([
+    expect(out.split("\n")).toEqual([
       "SERVICE       DEAD LETTERS  SENT BACK",
       "service-0007            23         23",
       "service-0008             1          1",
@@ -148,7 +148,7 @@ describe("npm run flag -- redrive", () => {
     expect(kept()).toEqual(new Set(all));
   });
 
-  it("draws a bar on a terminal and prints lines in a pipe", async () => {
+  it("draws a bar on a terminal", async () => {
     aws.services({ "service-0007": letters(1, 2) });
     const { drawn } = await redrive(["--all"], 80);
     expect(drawn).toEqual([
@@ -156,9 +156,6 @@ describe("npm run flag -- redrive", () => {
       expect.stringMatching(/^\[█{30}\] sent 2 of about 2 dead letters back {2}\d+ ms$/),
       "",
     ]);
-    const piped = await redrive(["--all"]);
-    expect(piped.drawn).toEqual([]);
-    expect(piped.out.split("\n")[0]).toMatch(/^looked at 1 of 1 queue after \d+ ms$/);
   });
 
   it("answers a program in JSON", async () => {

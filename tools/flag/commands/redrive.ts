@@ -4,7 +4,7 @@ import { nameAndMessage, sqsClient } from "../aws-clients";
 import { type Caller, printJson } from "../context";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { moveLetters, UNDER_WAY_SECONDS } from "../move-letters";
-import { type Progress, progressOf } from "../progress";
+import { type Tell, withProgress } from "../progress";
 import type { Selection } from "../selection-arguments";
 import { type ServiceQueues, serviceQueues } from "../service-queues";
 import { count, table } from "../text";
@@ -25,41 +25,24 @@ interface Letters extends ServiceQueues {
 /** Sends the dead letters of services back to their queues. */
 export async function redrive(caller: Caller, selection: Selection): Promise<ExitCode> {
   const sqs = sqsClient(caller.environment);
-  const progress = progressOf(caller);
-  const all = await carryOut(sqs, caller, selection, progress).finally(() => {
-    progress.end();
-    sqs.destroy();
-  });
+  const all = await withProgress(caller, async (tell) => {
+    const queues = await serviceQueues(sqs, selection);
+    const all = await lookAt(sqs, queues, tell);
+    if (!selection.dryRun) await sendBack(sqs, all, tell);
+    return all;
+  }).finally(() => sqs.destroy());
   report(caller, selection, all);
   return all.some(({ failure }) => failure !== undefined) ? EXIT.failed : EXIT.done;
 }
 
-async function carryOut(
-  sqs: SQSClient,
-  caller: Caller,
-  selection: Selection,
-  progress: Progress,
-): Promise<readonly Letters[]> {
-  const queues = await serviceQueues(sqs, selection);
-  const all = await lookAt(sqs, queues, caller, progress);
-  if (!selection.dryRun) await sendBack(sqs, all, caller, progress);
-  return all;
-}
-
-async function lookAt(
-  sqs: SQSClient,
-  queues: readonly ServiceQueues[],
-  { now }: Caller,
-  progress: Progress,
-): Promise<readonly Letters[]> {
-  const start = now();
+async function lookAt(sqs: SQSClient, queues: readonly ServiceQueues[], tell: Tell): Promise<readonly Letters[]> {
   let looked = 0;
   return eachAtOnce(
     queues,
     async (queue) => {
       const letters = await counted(sqs, queue);
       looked += 1;
-      progress.show(looked / queues.length, `looked at ${looked} of ${count(queues.length, "queue")}`, now() - start);
+      tell(looked / queues.length, `looked at ${looked} of ${count(queues.length, "queue")}`);
       return letters;
     },
     AT_ONCE,
@@ -85,8 +68,7 @@ async function counted(sqs: SQSClient, queues: ServiceQueues): Promise<Letters> 
   }
 }
 
-async function sendBack(sqs: SQSClient, all: readonly Letters[], { now }: Caller, progress: Progress): Promise<void> {
-  const start = now();
+async function sendBack(sqs: SQSClient, all: readonly Letters[], tell: Tell): Promise<void> {
   const filled = all.filter(({ found }) => found > 0);
   const expected = filled.reduce((sum, { found }) => sum + found, 0);
   let sent = 0;
@@ -97,8 +79,7 @@ async function sendBack(sqs: SQSClient, all: readonly Letters[], { now }: Caller
         await moveLetters(sqs, letters, letters.found, (number) => {
           letters.sentBack += number;
           sent += number;
-          const text = `sent ${sent} of about ${count(expected, "dead letter")} back`;
-          progress.show(Math.min(1, sent / expected), text, now() - start);
+          tell(Math.min(1, sent / expected), `sent ${sent} of about ${count(expected, "dead letter")} back`);
         });
       } catch (error) {
         letters.failure = nameAndMessage(error);

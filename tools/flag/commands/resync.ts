@@ -9,7 +9,7 @@ import { dynamodbClient, nameAndMessage, sqsClient } from "../aws-clients";
 import { type Caller, printJson } from "../context";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { knownFlags } from "../known-flags";
-import { type Progress, progressOf } from "../progress";
+import { type Tell, withProgress } from "../progress";
 import { type Published, publishedChanges } from "../published-changes";
 import type { Selection } from "../selection-arguments";
 import { batchesOf, type Message, sendBatch } from "../send-messages";
@@ -46,31 +46,23 @@ interface Delivery extends ServiceQueues {
 /** Sends services what the table says that their caches should hold, through their queues. */
 export async function resync(caller: Caller, selection: ResyncSelection): Promise<ExitCode> {
   const sqs = sqsClient(caller.environment);
-  const progress = progressOf(caller);
-  const { content, deliveries } = await carryOut(sqs, caller, selection, progress).finally(() => {
-    progress.end();
-    sqs.destroy();
-  });
+  const { content, deliveries } = await withProgress(caller, async (tell) => {
+    const queues = await serviceQueues(sqs, selection);
+    const content = await contentOf(caller, selection, tell);
+    const deliveries = deliveriesOf(queues, content);
+    if (!selection.dryRun) await deliver(sqs, deliveries, tell);
+    return { content, deliveries };
+  }).finally(() => sqs.destroy());
   report(caller, selection, content, deliveries);
   const isFailed = content.faults.length > 0 || deliveries.some(({ failure }) => failure !== undefined);
   return isFailed ? EXIT.failed : EXIT.done;
 }
 
-async function carryOut(sqs: SQSClient, caller: Caller, selection: ResyncSelection, progress: Progress) {
-  const queues = await serviceQueues(sqs, selection);
-  const content = await contentOf(caller, selection, progress);
-  const deliveries = deliveriesOf(queues, content);
-  if (!selection.dryRun) await deliver(sqs, deliveries, caller, progress);
-  return { content, deliveries };
-}
-
-async function contentOf(caller: Caller, selection: ResyncSelection, progress: Progress): Promise<Content> {
-  const { now } = caller;
-  const start = now();
+async function contentOf(caller: Caller, selection: ResyncSelection, tell: Tell): Promise<Content> {
   const client = dynamodbClient(caller.environment);
   try {
     const store = new DynamoDBFlagStore(() => client, selection.table, {
-      now,
+      now: caller.now,
       warn: () => {
         throw new UserError(
           "Which flags a service takes cannot be read from the table: deploy the stack again. Nothing was sent.",
@@ -80,9 +72,7 @@ async function contentOf(caller: Caller, selection: ResyncSelection, progress: P
     const serviceFlags = await store.serviceFlags();
     const isAll = selection.flags.length === 0;
     const ids = isAll
-      ? await knownFlags(client, selection.table, (found) =>
-          progress.show(0, `found ${count(found, "flag")}`, now() - start),
-        )
+      ? await knownFlags(client, selection.table, (found) => tell(0, `found ${count(found, "flag")}`))
       : selection.flags;
     let read = 0;
     const verdicts = await eachAtOnce(
@@ -90,7 +80,7 @@ async function contentOf(caller: Caller, selection: ResyncSelection, progress: P
       async (id) => {
         const verdict = await store.published(id);
         read += 1;
-        progress.show(0, `read ${read} of ${count(ids.length, "flag")}`, now() - start);
+        tell(read / ids.length, `read ${read} of ${count(ids.length, "flag")}`);
         return verdict;
       },
       AT_ONCE,
@@ -129,13 +119,7 @@ function deliveriesOf(queues: readonly ServiceQueues[], { changes, serviceFlags 
   });
 }
 
-async function deliver(
-  sqs: SQSClient,
-  deliveries: readonly Delivery[],
-  { now }: Caller,
-  progress: Progress,
-): Promise<void> {
-  const start = now();
+async function deliver(sqs: SQSClient, deliveries: readonly Delivery[], tell: Tell): Promise<void> {
   const total = deliveries.reduce((sum, { messages }) => sum + messages.length, 0);
   let sent = 0;
   const batches = deliveries.flatMap((delivery) => batchesOf(delivery.messages).map((batch) => ({ delivery, batch })));
@@ -151,7 +135,7 @@ async function deliver(
         if (refusal !== undefined) delivery.failure = refusal;
         delivery.sent += taken;
         sent += taken;
-        progress.show(sent / total, `sent ${sent} of ${count(total, "message")}`, now() - start);
+        tell(sent / total, `sent ${sent} of ${count(total, "message")}`);
       } catch (error) {
         delivery.failure = nameAndMessage(error);
       }
