@@ -6,7 +6,7 @@ const DEFAULT_ENVIRONMENT = "dev";
 const MOST_SERVICES = 9_999;
 const SERVICE = /^service-[0-9]{4}$/;
 
-export type SelectedServices =
+type SelectedServices =
   | { readonly kind: "named"; readonly names: readonly string[] }
   /** All of a number, which are known to exist. */
   | { readonly kind: "counted"; readonly names: readonly string[] }
