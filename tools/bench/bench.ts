@@ -1,6 +1,7 @@
 import { UserError } from "../../modules/errors";
 import { benchBundle } from "./bundle";
 import { benchCache } from "./cache";
+import { benchConsistency } from "./consistency";
 import { benchConverge } from "./converge";
 import { benchFanOut } from "./fanout";
 import { benchProof } from "./proof";
@@ -13,6 +14,7 @@ type Benchmark = () => Promise<readonly string[]>;
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   bundle: benchBundle,
   cache: benchCache,
+  consistency: benchConsistency,
   converge: benchConverge,
   fanout: benchFanOut,
   proof: benchProof,

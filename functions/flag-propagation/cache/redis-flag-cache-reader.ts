@@ -7,9 +7,14 @@ export class RedisFlagCacheReader implements FlagCacheReader {
   constructor(private readonly redis: RedisConnection) {}
 
   async entries(flagId: string, services: readonly string[]): Promise<readonly (CacheEntry | undefined)[]> {
+    return (await this.values(flagId, services)).map((value) => (value === undefined ? undefined : decodeEntry(value)));
+  }
+
+  /** One flag's entries as they are kept, see cache-entry.ts, in one round trip; undefined where a service has none. */
+  async values(flagId: string, services: readonly string[]): Promise<readonly (string | undefined)[]> {
     if (services.length === 0) return [];
     const values = await this.redis.send(services.map((service) => ["HGET", cacheKey(service), flagId]));
-    return values.map(entryIn);
+    return values.map((value) => (typeof value === "string" ? value : undefined));
   }
 
   async all(service: string): Promise<ServiceCache> {

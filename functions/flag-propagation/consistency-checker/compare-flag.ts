@@ -38,8 +38,8 @@ export async function compareFlag(target: Verdict, ports: CheckerPorts): Promise
     );
   }
   const services = takers(ports.services, flag_id, serviceFlags);
-  const entries = await ports.caches.entries(flag_id, services);
-  const found = disagreements({ flagId: flag_id, version, content: contentOf(record) }, services, entries);
+  const expected = { flagId: flag_id, version, content: contentOf(record) };
+  const found = await disagreements(expected, services, ports.caches);
   if (found.length > 0 && (await isOvertaken(target, ports))) return superseded(target);
   if (found.length === 0 && target.confirmed_at === undefined) await ports.flags.confirm(target, ports.now());
   return {

@@ -1,6 +1,7 @@
-import type { CacheEntry } from "../cache/cache-entry";
+import { type CacheEntry, decodeEntry } from "../cache/cache-entry";
 import { type Content, hasContent } from "./content";
 import type { Disagreement, DisagreementKind } from "./contract";
+import type { ServiceCaches } from "./ports";
 
 /** The version of a flag that every service should have. */
 export interface Expected {
@@ -9,21 +10,60 @@ export interface Expected {
   readonly content: Content;
 }
 
-/**
- * Which services have something else.
- *
- * @param entries what each service's cache holds, in the order of the services
- */
-export function disagreements(
+/** How an entry ends as the updater writes it: with when it arrived, which differs from service to service. */
+const ARRIVAL = /^,"queued_at":[1-9]\d*,"cached_at":[1-9]\d*\}$/;
+
+/** Services whose caches are read in one round trip: with ten times as many at once, each takes twice as long. */
+const AT_ONCE = 1_000;
+
+/** Which services have something else. */
+export async function disagreements(
   expected: Expected,
   services: readonly string[],
-  entries: readonly (CacheEntry | undefined)[],
+  caches: ServiceCaches,
+): Promise<readonly Disagreement[]> {
+  const found: Disagreement[] = [];
+  for (let start = 0; start < services.length; start += AT_ONCE) {
+    const some = services.slice(start, start + AT_ONCE);
+    found.push(...among(expected, some, await caches.values(expected.flagId, some)));
+  }
+  return found;
+}
+
+/** @param values what each service's cache holds, see ../cache/cache-entry.ts, in the order of the services */
+function among(
+  expected: Expected,
+  services: readonly string[],
+  values: readonly (string | undefined)[],
 ): readonly Disagreement[] {
-  return services.flatMap((service, index) => {
-    const entry = readable(entries[index]);
+  const found: Disagreement[] = [];
+  let agreeing: string | undefined;
+  for (const [index, service] of services.entries()) {
+    const value = values[index];
+    if (value !== undefined && agreeing !== undefined && isSame(value, agreeing)) continue;
+    const entry = value === undefined ? undefined : readable(value);
     const kind = kindOf(expected, entry);
-    return kind === undefined ? [] : [{ service, kind, version: entry?.version ?? null }];
-  });
+    if (kind !== undefined) found.push({ service, kind, version: entry?.version ?? null });
+    else if (value !== undefined) agreeing = withoutArrival(value);
+  }
+  return found;
+}
+
+/**
+ * An entry's text without its end, which tells when it arrived. Nearly all entries of a version have it in common, and to
+ * see that takes a tenth of the time that it takes to read one; a text that differs may still mean the same.
+ *
+ * @returns undefined where it does not end so
+ */
+function withoutArrival(value: string): string | undefined {
+  const end = value.lastIndexOf(',"queued_at":');
+  return end >= 0 && ARRIVAL.test(value.slice(end)) ? value.slice(0, end) : undefined;
+}
+
+/** Compares slices: `startsWith` would take five times as long. */
+function isSame(value: string, agreeing: string): boolean {
+  const { length } = agreeing;
+  return value.slice(0, length) === agreeing && ARRIVAL.test(value.slice(length));
 }
 
 function kindOf({ flagId, version, content }: Expected, entry: CacheEntry | undefined): DisagreementKind | undefined {
@@ -34,6 +74,7 @@ function kindOf({ flagId, version, content }: Expected, entry: CacheEntry | unde
 }
 
 /** A version that is no number, which a stranger can leave in a cache, is none. */
-function readable(entry: CacheEntry | undefined): CacheEntry | undefined {
+function readable(value: string): CacheEntry | undefined {
+  const entry = decodeEntry(value);
   return Number.isSafeInteger(entry?.version) ? entry : undefined;
 }

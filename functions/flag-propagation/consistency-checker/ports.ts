@@ -1,4 +1,3 @@
-import type { CacheEntry } from "../cache/cache-entry";
 import type { Verdict } from "../flag/verdict";
 import type { ServiceFlags } from "../flags-api/service-flags";
 
@@ -35,8 +34,8 @@ export interface LiveFlags {
 
 /** The caches of the services. */
 export interface ServiceCaches {
-  /** One flag in the caches of many services, in one round trip; undefined where a service has none. */
-  entries(flagId: string, services: readonly string[]): Promise<readonly (CacheEntry | undefined)[]>;
+  /** One flag's entries as they are kept, in one round trip; undefined where a service has none. */
+  values(flagId: string, services: readonly string[]): Promise<readonly (string | undefined)[]>;
 }
 
 export type LogLevel = "debug" | "info" | "warn" | "error";

@@ -25,6 +25,8 @@ export interface SweepOptions {
   readonly deadline: number;
   /** @default 2000 */
   readonly secondLookMs?: number;
+  /** Waits so many milliseconds. @default by the clock */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface SweepOptions {
  *   until then is in the log
  */
 export async function sweep(
-  { deadline, secondLookMs = SECOND_LOOK_MS }: SweepOptions,
+  { deadline, secondLookMs = SECOND_LOOK_MS, sleep = wait }: SweepOptions,
   ports: CheckerPorts,
 ): Promise<SweepResult> {
   const started = ports.now();
@@ -47,7 +49,7 @@ export async function sweep(
     after = next;
   } while (after !== undefined);
   if (run.suspects.length > 0) {
-    await wait(secondLookMs);
+    await sleep(secondLookMs);
     await run.lookAgain();
   }
   if (run.uncompared.length > 0) {

@@ -194,9 +194,9 @@ describe("a check of one flag", () => {
     flags.publish(FLAG, 1);
     caches.put(TWO, someEntry(FLAG, 2));
     const overtaking = {
-      entries: async (flagId: string, services: readonly string[]) => {
+      values: async (flagId: string, services: readonly string[]) => {
         flags.publish(FLAG, 2);
-        return caches.entries(flagId, services);
+        return caches.values(flagId, services);
       },
     };
     expect(await check(ask(1), { ...ports, caches: overtaking })).toMatchObject({ outcome: "superseded" });

@@ -1,5 +1,5 @@
 import { jest } from "@jest/globals";
-import type { CacheEntry } from "../../../../functions/flag-propagation/cache/cache-entry";
+import { type CacheEntry, encodeEntry } from "../../../../functions/flag-propagation/cache/cache-entry";
 import type { CheckerPorts } from "../../../../functions/flag-propagation/consistency-checker/ports";
 import { MemoryPublishedFlags, PUBLISHED_AT } from "./memory-published-flags";
 
@@ -11,9 +11,9 @@ export class MemoryCaches {
   readonly kept = new Map<string, CacheEntry>();
   reads = 0;
 
-  async entries(flagId: string, services: readonly string[]) {
+  async values(flagId: string, services: readonly string[]) {
     this.reads += 1;
-    return services.map((service) => this.kept.get(`${service} ${flagId}`));
+    return services.map((service) => this.kept.get(`${service} ${flagId}`)).map((entry) => entry && encodeEntry(entry));
   }
 
   put(services: readonly string[], entry: CacheEntry): void {

@@ -47,10 +47,10 @@ describe("a sweep over all flags", () => {
     const { caches, counted, ports } = everywhere();
     caches.kept.delete("service-0002 b-flag");
     const mending = {
-      entries: async (flagId: string, services: readonly string[]) => {
-        const entries = await caches.entries(flagId, services);
+      values: async (flagId: string, services: readonly string[]) => {
+        const values = await caches.values(flagId, services);
         caches.put(services, someEntry(flagId, 1));
-        return entries;
+        return values;
       },
     };
     expect(await sweep(OPTIONS, { ...ports, caches: mending })).toMatchObject({ inconsistent: [] });
@@ -87,9 +87,9 @@ describe("a sweep over all flags", () => {
   it("FLAG-06 ends before its time is over, and says how far it came", async () => {
     const { caches, now, ports } = everywhere();
     const slow = {
-      entries: async (flagId: string, services: readonly string[]) => {
+      values: async (flagId: string, services: readonly string[]) => {
         if (flagId > "c-flag") now.mockReturnValue(OPTIONS.deadline);
-        return caches.entries(flagId, services);
+        return caches.values(flagId, services);
       },
     };
     await expect(sweep(OPTIONS, { ...ports, caches: slow })).rejects.toMatchObject({
@@ -100,7 +100,7 @@ describe("a sweep over all flags", () => {
 
   it("FLAG-06 fails as a whole where the caches cannot be read", async () => {
     const { ports } = everywhere();
-    const failing = { entries: async () => Promise.reject(new Error("no Redis")) };
+    const failing = { values: async () => Promise.reject(new Error("no Redis")) };
     await expect(sweep(OPTIONS, { ...ports, caches: failing })).rejects.toThrow("no Redis");
   });
 
