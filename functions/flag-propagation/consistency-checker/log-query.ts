@@ -5,7 +5,7 @@ type LogRequest = Extract<CheckRequest, { readonly operation: "logs" }>;
 type LoggedError = LogScanResult["errors"][number];
 
 /** Errors in an answer, which a state machine has to carry: 256 KB. */
-export const MOST_ERRORS = 100;
+const MOST_ERRORS = 100;
 const LONGEST_MESSAGE = 1_000;
 
 /**

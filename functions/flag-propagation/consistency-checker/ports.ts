@@ -38,7 +38,7 @@ export interface ServiceCaches {
   values(flagId: string, services: readonly string[]): Promise<readonly (string | undefined)[]>;
 }
 
-export type LogLevel = "debug" | "info" | "warn" | "error";
+type LogLevel = "debug" | "info" | "warn" | "error";
 
 export interface CheckerPorts {
   readonly flags: PublishedFlags;
