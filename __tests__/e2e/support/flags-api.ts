@@ -61,16 +61,40 @@ export class FlagsApi {
     return status === 200 ? (body as unknown as Propagation) : undefined;
   }
 
-  /** Waits until a version is in the cache of every service. */
-  arrived(flag: string, version: number, budgetMs: number): Promise<Propagation> {
+  /** Waits until a version is in the cache of every service. @throws Error saying how far it came */
+  async arrived(flag: string, version: number, budgetMs: number): Promise<Propagation> {
+    let last: Propagation | undefined;
     return eventually(`version ${version} of ${flag} in all caches`, budgetMs, async () => {
-      const propagation = await this.propagation(flag);
-      const all = propagation?.target_version === version && propagation.services.lagging.length === 0;
-      return all ? propagation : undefined;
+      last = await this.propagation(flag);
+      const all = last?.target_version === version && last.services.lagging.length === 0;
+      return all ? last : undefined;
+    }).catch((error: Error) => {
+      throw new Error(`${error.message} It came so far: ${JSON.stringify(last)?.slice(0, 1_000)}`);
     });
+  }
+
+  /**
+   * Writes a flag until a version of it has arrived: then everything that a change goes through has started. While it
+   * starts, the emulator drops a change that the validator asks for again, which AWS would deliver again.
+   *
+   * @returns the ETag of the version that arrived
+   */
+  async warmUp(flag: string, budgetMs: number): Promise<string> {
+    const deadline = Date.now() + budgetMs;
+    let etag = await this.write(flag, "off");
+    for (let version = 1; ; version++) {
+      try {
+        await this.arrived(flag, version, WARM_UP_MS);
+        return etag;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        etag = await this.write(flag, "off", etag);
+      }
+    }
   }
 }
 
+const WARM_UP_MS = 75_000;
 const ATTEMPTS = 10;
 const USER = "tests@example.com";
 

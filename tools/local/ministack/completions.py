@@ -157,6 +157,20 @@ def complete_dead_letters():
     lambda_svc._route_async_failure = route_event
 
 
+def authorize_log_queries_on_their_groups():
+    """A query names several log groups at once, of which the emulator sees none. The first stands for all."""
+    extract = iam_actions.extract_resource_arn
+
+    def extract_arn(service, method, path, headers, body, query_params, region, account_id):
+        if service == "logs" and headers.get("x-amz-target", "").endswith(".StartQuery"):
+            names = json.loads(body or b"{}").get("logGroupNames") or []
+            if names:
+                return f"arn:aws:logs:{region}:{account_id}:log-group:{names[0]}:log-stream:"
+        return extract(service, method, path, headers, body, query_params, region, account_id)
+
+    iam_actions.extract_resource_arn = extract_arn
+
+
 def complete_state_machines():
     """Whether a state machine is traced is forgotten."""
     for operation in ("_create_state_machine", "_update_state_machine"):
@@ -203,4 +217,5 @@ def complete(settings):
     complete_dead_letters()
     complete_networks()
     authorize_batches_as_single_calls()
+    authorize_log_queries_on_their_groups()
     complete_state_machines()
