@@ -89,19 +89,24 @@ describe("state machine → checker and rollback", () => {
     expect(graph.resourcesFor(machine, "lambda:InvokeFunction").toSorted()).toEqual(aliases);
   });
 
-  it("FLAG-06 waits for the propagation's budget, looks, and looks again before anything is rolled back", () => {
-    expect(path("WaitForPropagation", 6)).toEqual([
-      "WaitForPropagation",
-      "Check",
-      "Agreed",
-      "WaitForStragglers",
-      "CheckAgain",
-      "StillDisagreed",
+  it("FLAG-06 waits for the propagation's budget, looks, and looks again at what is damaged before it is rolled back", () => {
+    expect(path("WaitForPropagation", "inconsistent")).toEqual([
+      ...["WaitForPropagation", "Check", "Agreed", "SecondLook", "CheckAgain", "StillDisagreed", "Rollback"],
     ]);
-    expect(definition.States.StillDisagreed).toMatchObject({
-      Choices: [{ StringEquals: "inconsistent", Next: "Rollback" }],
-      Default: "Done",
-    });
+  });
+
+  it("FLAG-06 gives services that only lag more than half a minute, in three looks, before it rolls back", () => {
+    const looks = path("WaitForPropagation", "lagging");
+    expect(looks.filter((state) => /^Check/.test(state))).toHaveLength(4);
+    expect(looks.at(-1)).toBe("Rollback");
+    const waits = looks.map((state) => (definition.States[state] as { Seconds?: number }).Seconds ?? 0);
+    expect(waits.reduce((sum, seconds) => sum + seconds)).toBeGreaterThan(35);
+  });
+
+  it("FLAG-06 ends where all agree, or where a newer change has a check of its own", () => {
+    for (const outcome of ["consistent", "superseded"]) {
+      expect(path("WaitForPropagation", outcome)).toEqual(["WaitForPropagation", "Check", "Agreed", "Done"]);
+    }
   });
 
   it.each([
@@ -195,14 +200,19 @@ it("FLAG-12 tells the names that tests and operators need", () => {
   });
 });
 
-/** The states that follow one another where nothing else is chosen; a choice goes where something disagrees. */
-function path(start: string, length: number): readonly string[] {
+/** The states up to the rollback or the end, where every look has the same outcome. */
+function path(start: string, outcome: string): readonly string[] {
   const states = [start];
-  while (states.length < length) {
-    const state = definition.States[states.at(-1) ?? ""] as { Next?: string; Choices?: readonly { Next: string }[] };
-    states.push(state.Choices?.[0]?.Next ?? state.Next ?? "none");
+  for (;;) {
+    const state = definition.States[states.at(-1) ?? ""] as {
+      Next?: string;
+      Choices?: readonly { StringEquals: string; Next: string }[];
+      Default?: string;
+    };
+    const chosen = state.Choices?.find(({ StringEquals }) => StringEquals === outcome)?.Next ?? state.Default;
+    states.push(chosen ?? state.Next ?? "none");
+    if (["Rollback", "Done", "none"].includes(states.at(-1) ?? "")) return states;
   }
-  return states;
 }
 
 function allStates({ States }: Definition): readonly State[] {

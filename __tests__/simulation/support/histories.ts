@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { simulate } from "../../../tools/simulation/history";
+import { type Outcome, simulate } from "../../../tools/simulation/history";
 
 const SEEDS_A_FILE = 2_500;
 const SEEDS_A_TEST = 500;
@@ -17,11 +17,16 @@ export function describeHistories(share: number): void {
 }
 
 /** @returns for each history that breaks an invariant, which, and the command that replays it */
-async function brokenHistories(from: number, count: number): Promise<readonly string[]> {
+export async function brokenHistories(
+  from: number,
+  count: number,
+  run: (seed: number) => Promise<Outcome> = simulate,
+  option = "",
+): Promise<readonly string[]> {
   const broken: string[] = [];
   for (let seed = from; seed < from + count; seed++) {
-    const { violations } = await simulate(seed);
-    if (violations.length > 0) broken.push(`npm run simulate -- --seed ${seed}: ${violations.join("; ")}`);
+    const { violations } = await run(seed);
+    if (violations.length > 0) broken.push(`npm run simulate -- ${option}--seed ${seed}: ${violations.join("; ")}`);
   }
   return broken;
 }

@@ -12,6 +12,7 @@ export type CheckFailureKind =
   | "ServiceFlagsUnreadable"
   /** A sweep did not come to the end, or flags in it could not be compared. */
   | "SweepIncomplete"
+  | "TooManyInconsistent"
   /** The logs could not be searched. */
   | "LogsUnreadable";
 

@@ -18,7 +18,7 @@ export async function check(request: FlagRequest, ports: CheckerPorts): Promise<
   const comparison = await compared(request, ports);
   const result = { ...comparison, duration_ms: Math.max(0, ports.now() - started) };
   ports.count("ConsistencyChecks", 1);
-  ports.count("InconsistentFlags", result.outcome === "inconsistent" ? 1 : 0);
+  ports.count("InconsistentFlags", disagrees(result.outcome) ? 1 : 0);
   ports.measure("CheckDuration", result.duration_ms);
   tell(result, ports);
   return result;
@@ -41,7 +41,7 @@ export function tell({ disagreements, ...result }: CheckResult, { log }: Pick<Ch
   for (const { service, kind, version: cached } of disagreements) {
     log("warn", "service disagrees", { service_id: service, flag_id, version, kind, cached_version: cached });
   }
-  log(result.outcome === "inconsistent" ? "warn" : "info", "flag checked", result);
+  log(disagrees(result.outcome) ? "warn" : "info", "flag checked", result);
   if (result.duration_ms > BUDGET_MS) {
     log("warn", "check took longer than its budget", {
       flag_id,
@@ -49,4 +49,9 @@ export function tell({ disagreements, ...result }: CheckResult, { log }: Pick<Ch
       budget_ms: BUDGET_MS,
     });
   }
+}
+
+/** Whether services have something else than the table. */
+export function disagrees(outcome: CheckResult["outcome"]): boolean {
+  return outcome === "inconsistent" || outcome === "lagging";
 }

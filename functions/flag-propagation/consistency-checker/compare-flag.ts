@@ -2,7 +2,7 @@ import type { Verdict } from "../flag/verdict";
 import { takers } from "../flags-api/service-flags";
 import { CheckFailure } from "./check-failure";
 import { contentOf } from "./content";
-import type { CheckResult } from "./contract";
+import type { CheckResult, Disagreement } from "./contract";
 import { disagreements } from "./disagreements";
 import type { CheckerPorts } from "./ports";
 
@@ -45,11 +45,17 @@ export async function compareFlag(target: Verdict, ports: CheckerPorts): Promise
   return {
     flag_id,
     version,
-    outcome: found.length === 0 ? "consistent" : "inconsistent",
+    outcome: outcomeOf(found),
     services: services.length,
     disagreeing: found.length,
-    disagreements: found.slice(0, NAMED),
+    // A rollback has to go beyond the highest version that there is.
+    disagreements: found.toSorted((a, b) => (b.version ?? 0) - (a.version ?? 0)).slice(0, NAMED),
   };
+}
+
+function outcomeOf(found: readonly Disagreement[]): CheckResult["outcome"] {
+  if (found.length === 0) return "consistent";
+  return found.every(({ kind }) => kind === "missing" || kind === "older") ? "lagging" : "inconsistent";
 }
 
 /** What is to be said of a version that a newer one follows. */

@@ -30,8 +30,12 @@ export interface CheckResult {
   readonly flag_id: string;
   /** What was compared: the newest published version. */
   readonly version: number;
-  /** `superseded`: a newer version was published than the one that was asked about, which has a check of its own. */
-  readonly outcome: "consistent" | "inconsistent" | "superseded";
+  /**
+   * `lagging`: those that disagree have an older version or none, and may still get it. `inconsistent`: one of them has
+   * what it should never have. `superseded`: a newer version was published than the one that was asked about, which has a
+   * check of its own.
+   */
+  readonly outcome: "consistent" | "lagging" | "inconsistent" | "superseded";
   /** How many services were compared. */
   readonly services: number;
   readonly disagreeing: number;

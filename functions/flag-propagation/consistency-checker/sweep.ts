@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { tell } from "./check";
+import { disagrees, tell } from "./check";
 import { CheckFailure } from "./check-failure";
 import { type Comparison, compareFlag } from "./compare-flag";
 import type { CheckResult, SweepResult } from "./contract";
@@ -11,11 +11,17 @@ const AT_ONCE = 16;
 /** What happened so lately is not judged: it may be on its way, and has a check of its own. */
 const YOUNG_MS = 10_000;
 
+/** A service that only lags has this long, and the check of the change itself, before a sweep finds fault with it. */
+const LAGGING_MS = 60_000;
+
+/**
+ * Where services disagree about more flags than this, it is no flag that is wrong: a cache was lost, or the fast path
+ * stands still. Rolling all of them back would only add to it.
+ */
+const MOST_ROLLBACKS = 20;
+
 /** After this time a flag about which services disagree is compared once more, as it is after a change. */
 const SECOND_LOOK_MS = 2_000;
-
-/** Inconsistent flags in an answer: a state machine carries 256 KB. */
-const REPORTED = 100;
 
 /** Flags that a failure names. */
 const NAMED = 5;
@@ -55,9 +61,15 @@ export async function sweep(
   if (run.uncompared.length > 0) {
     throw run.incomplete(`${run.uncompared.length} could not be compared: ${named(run.uncompared)}`);
   }
+  if (run.inconsistent.length > MOST_ROLLBACKS) {
+    throw new CheckFailure(
+      "TooManyInconsistent",
+      `Services disagree about ${run.inconsistent.length} flags, of which at most ${MOST_ROLLBACKS} are rolled back at once: ${named(run.inconsistent.map(({ flag_id }) => flag_id))}. See whether Redis lost its data or the cache updater stands still, then run: npm run flag -- resync --all.`,
+    );
+  }
   const duration_ms = Math.max(0, ports.now() - started);
   ports.log("info", "flags swept", { flags: run.compared, inconsistent: run.inconsistent.length, duration_ms });
-  return { flags: run.compared, inconsistent: run.inconsistent.slice(0, REPORTED), duration_ms };
+  return { flags: run.compared, inconsistent: run.inconsistent, duration_ms };
 }
 
 class Sweep {
@@ -79,7 +91,7 @@ class Sweep {
   compare(flags: readonly LiveFlag[]): Promise<void> {
     return this.each(flags, async (flag) => {
       const comparison = await this.comparison(flag);
-      if (comparison?.outcome === "inconsistent") this.suspects.push(flag);
+      if (comparison !== undefined && disagrees(comparison.outcome)) this.suspects.push(flag);
       this.compared += 1;
       if (flag.flag_id > this.latest) this.latest = flag.flag_id;
     });
@@ -89,7 +101,7 @@ class Sweep {
     return this.each(this.suspects, async (flag) => {
       const started = this.ports.now();
       const comparison = await this.comparison(flag);
-      if (comparison?.outcome !== "inconsistent") return;
+      if (comparison === undefined || !disagrees(comparison.outcome)) return;
       const result = { ...comparison, duration_ms: Math.max(0, this.ports.now() - started) };
       this.ports.count("InconsistentFlags", 1);
       tell(result, this.ports);
@@ -141,9 +153,11 @@ class Sweep {
     const { flags, count, now } = this.ports;
     const target = await flags.published(flag_id);
     if (target !== undefined) {
-      if (now() - (target.published_at ?? target.validated_at) < YOUNG_MS) return undefined;
+      const age = now() - (target.published_at ?? target.validated_at);
+      if (age < YOUNG_MS) return undefined;
       count("ConsistencyChecks", 1);
-      return compareFlag(target, this.ports);
+      const comparison = await compareFlag(target, this.ports);
+      return comparison.outcome === "lagging" && age < LAGGING_MS ? undefined : comparison;
     }
     // Rejected, or about to be published: no service should have it.
     const isDecided = (await flags.newestVerdict(flag_id)) !== undefined;

@@ -16,7 +16,7 @@ export interface RollbackResult {
   readonly flag_id: string;
   /**
    * `rolled-back`: a new version with the content of the last known good one was written. `superseded`: there is a newer
-   * version already, nothing was done. `stopped`: the last two versions were rollbacks already; somebody has to look.
+   * version already, which was not refused; nothing was done. `stopped`: the last two versions were rollbacks already; somebody has to look.
    */
   readonly outcome: "rolled-back" | "superseded" | "stopped";
   /** The version that was rolled back. */

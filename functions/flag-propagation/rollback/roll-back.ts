@@ -18,7 +18,7 @@ const ATTEMPTS = 3;
 export async function rollBack(request: RollbackRequest, ports: RollbackPorts): Promise<RollbackResult> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const current = await ports.store.get(request.flag_id);
-    const settled = settledBy(current, request, ports) ?? (await stopped(current, request, ports));
+    const settled = (await settledBy(current, request, ports)) ?? (await stopped(current, request, ports));
     if (settled !== undefined) return settled;
     const written = await write(current, request, ports);
     if (written !== undefined) return written;
@@ -29,14 +29,21 @@ export async function rollBack(request: RollbackRequest, ports: RollbackPorts): 
   );
 }
 
-/** What a newer version means: it is what this request wrote before, or somebody else's change, which stays. */
-function settledBy(
+/**
+ * What a newer version means: it is what this request wrote before, or somebody else's change, which stays. One that was
+ * refused means nothing: it goes to no service, and were it to stay, the services would disagree for ever.
+ */
+async function settledBy(
   current: StoredVersion | undefined,
   { flag_id, version: from }: RollbackRequest,
-  { count, log }: RollbackPorts,
-): RollbackResult | undefined {
+  { store, count, log }: RollbackPorts,
+): Promise<RollbackResult | undefined> {
   if (current === undefined || current.version <= from) return undefined;
   const { version } = current;
+  if ((await store.verdict(flag_id, version))?.valid === false) {
+    log("warn", "newer version was refused, a rollback takes its place", { flag_id, from, version });
+    return undefined;
+  }
   const rollback = rollbackOf(current);
   if (rollback?.from === from) return { flag_id, outcome: "rolled-back", from, to: rollback.to, version };
   count("RollbacksSuperseded");

@@ -11,8 +11,13 @@ export interface PropagationCheckProps {
 
 /** A change has three seconds and a half to be everywhere; then it is looked for. Seconds. */
 const PROPAGATION_BUDGET = 5;
-/** What a straggler is given before it counts as one. Seconds. */
+/** What is damaged is looked at once more before it is rolled back. Seconds. */
 const SECOND_LOOK_AFTER = 2;
+/**
+ * What services are given that only lag, look by look, before the change is rolled back: a busy fast path must not be
+ * given more to do. Seconds.
+ */
+const STRAGGLERS = [5, 10, 20] as const;
 /** Budgets of the steps, in seconds. */
 const CHECK_BUDGET = 5;
 const LOGS_BUDGET = 20;
@@ -24,7 +29,7 @@ const NOW = Number.MAX_SAFE_INTEGER;
 
 /**
  * What happens after a change was published, and on a schedule for all flags: wait for the budget of the propagation,
- * compare every cache with the table, look once more where one disagrees, and roll back what still does.
+ * compare every cache with the table, look again where one disagrees, and roll back what still does.
  */
 export function propagationCheck({ checker, rollback, announcements }: PropagationCheckProps): Definition {
   const check = (payload: Readonly<Record<string, unknown>>, path: string, budget: number, next: string): State => ({
@@ -33,10 +38,25 @@ export function propagationCheck({ checker, rollback, announcements }: Propagati
     Next: next,
   });
   const one = { operation: "check", "flag_id.$": "$.flag_id", "version.$": "$.version" };
-  const agreed = (next: string): State => ({
+  const agreed = (next: { readonly inconsistent: string; readonly lagging: string }): State => ({
     Type: "Choice",
-    Choices: [{ Variable: "$.check.result.outcome", StringEquals: "inconsistent", Next: next }],
+    Choices: Object.entries(next).map(([outcome, Next]) => ({
+      Variable: "$.check.result.outcome",
+      StringEquals: outcome,
+      Next,
+    })),
     Default: "Done",
+  });
+  const stragglers = STRAGGLERS.map((seconds, index): Record<string, State> => {
+    const last = index === STRAGGLERS.length - 1;
+    return {
+      [`WaitForStragglers${index + 1}`]: { Type: "Wait", Seconds: seconds, Next: `CheckStragglers${index + 1}` },
+      [`CheckStragglers${index + 1}`]: check(one, "$.check", CHECK_BUDGET, `StragglersLeft${index + 1}`),
+      [`StragglersLeft${index + 1}`]: agreed({
+        inconsistent: "SecondLook",
+        lagging: last ? "Rollback" : `WaitForStragglers${index + 2}`,
+      }),
+    };
   });
   return {
     Comment: "Compares the caches of all services with the flags table, and rolls back what they disagree about",
@@ -49,10 +69,11 @@ export function propagationCheck({ checker, rollback, announcements }: Propagati
       },
       WaitForPropagation: { Type: "Wait", Seconds: PROPAGATION_BUDGET, Next: "Check" },
       Check: check(one, "$.check", CHECK_BUDGET, "Agreed"),
-      Agreed: agreed("WaitForStragglers"),
-      WaitForStragglers: { Type: "Wait", Seconds: SECOND_LOOK_AFTER, Next: "CheckAgain" },
+      Agreed: agreed({ inconsistent: "SecondLook", lagging: "WaitForStragglers1" }),
+      ...Object.assign({}, ...stragglers),
+      SecondLook: { Type: "Wait", Seconds: SECOND_LOOK_AFTER, Next: "CheckAgain" },
       CheckAgain: check(one, "$.check", CHECK_BUDGET, "StillDisagreed"),
-      StillDisagreed: agreed("Rollback"),
+      StillDisagreed: agreed({ inconsistent: "Rollback", lagging: "WaitForStragglers1" }),
       ...rollbackStates({
         prefix: "",
         payload: {

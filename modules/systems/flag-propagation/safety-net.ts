@@ -56,7 +56,8 @@ export class SafetyNet {
       description: "Compares the caches of all services with the flags table",
       memorySize: 512,
       timeout: 300,
-      durationAlarm: 5_000,
+      // Of a search of the logs; a check's own five seconds are its metric CheckDuration.
+      durationAlarm: 20_000,
       reservedConcurrency: 50,
       alarms: { errors: { threshold: 5, period: 300 } },
       network,

@@ -60,6 +60,18 @@ describeWithRedis("a check of one flag against 156 caches in Redis", () => {
     expect(await flags.published(FLAG)).toMatchObject({ version: 1, confirmed_at: NOW });
   });
 
+  it("FLAG-06 tells services that only lag from those that have what they never should", async () => {
+    const { flags, ports, counted } = checkerUnderTest(SERVICES, { caches });
+    flags.publish(FLAG, 2);
+    await arrive(someEntry(FLAG, 2));
+    await redis.send([["HDEL", cacheKey("service-0001"), FLAG]]);
+    await plant("service-0002", encodeEntry(someEntry(FLAG, 1)));
+    expect(await check(ask(2), ports)).toMatchObject({ outcome: "lagging", disagreeing: 2 });
+    expect(counted).toContainEqual(["InconsistentFlags", 1]);
+    await plant("service-0003", encodeEntry(someEntry(FLAG, 3)));
+    expect(await check(ask(2), ports)).toMatchObject({ outcome: "inconsistent", disagreeing: 3 });
+  });
+
   it("FLAG-06 names each service that disagrees and how, and leaves the version unconfirmed", async () => {
     const { flags, ports, counted, logged } = checkerUnderTest(SERVICES, { caches });
     flags.publish(FLAG, 2);
@@ -73,10 +85,10 @@ describeWithRedis("a check of one flag against 156 caches in Redis", () => {
       services: 156,
       disagreeing: 4,
       disagreements: [
-        { service: "service-0001", kind: "missing", version: null },
-        { service: "service-0002", kind: "older", version: 1 },
         { service: "service-0003", kind: "newer", version: 3 },
         { service: "service-0004", kind: "different", version: 2 },
+        { service: "service-0002", kind: "older", version: 1 },
+        { service: "service-0001", kind: "missing", version: null },
       ],
     });
     expect(counted).toContainEqual(["InconsistentFlags", 1]);

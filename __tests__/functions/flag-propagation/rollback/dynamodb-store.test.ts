@@ -92,6 +92,20 @@ describe("what a rollback reads", () => {
     ]);
   });
 
+  it("FLAG-07 are the newest verdict on a version", async () => {
+    const { store, sent } = storeThatHears({ Items: [verdict(5)] }, { Items: [] });
+    expect(await store.verdict(ID, 5)).toEqual({ flag_id: ID, version: 5 });
+    expect(await store.verdict(ID, 6)).toBeUndefined();
+    expect(sent[0]).toEqual({
+      QueryCommand: expect.objectContaining({
+        ExpressionAttributeValues: { ":flag_id": { S: ID }, ":prefix": { S: "verdict#0000000000000005#" } },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: 1,
+      }),
+    });
+  });
+
   it("FLAG-07 are verdicts up to a version, newest first, of what was published", async () => {
     const { store, sent } = storeThatHears({ Items: [verdict(5), verdict(4)] });
     expect(await store.published(ID, 5)).toEqual([

@@ -66,6 +66,31 @@ describe("a rollback", () => {
     expect(await table.rollBack(request(3))).toMatchObject({ to: 2, version: 4 });
   });
 
+  it("FLAG-07 takes the place of a newer version that was refused: no cache would ever agree else", async () => {
+    const table = await tableWith(TENTH, FIFTH);
+    table.confirm(2);
+    for (const refused of versionsOf(TENTH, FIFTH, HALF).slice(2)) await table.refuse(refused);
+    expect(await table.rollBack(request(2))).toMatchObject({ outcome: "rolled-back", from: 2, to: 2, version: 4 });
+    expect(table.current()?.targeting).toEqual(FIFTH.targeting);
+  });
+
+  it("FLAG-07 is made once more where the version that it wrote was refused", async () => {
+    const table = await tableWith(TENTH, FIFTH);
+    await table.rollBack(request(2));
+    const written = await table.rollBack(request(2));
+    expect(written).toMatchObject({ version: 3 });
+    table.publish(3);
+    const [verdict] = table.kept.verdicts.splice(-1);
+    if (verdict !== undefined) table.kept.verdicts.push({ ...verdict, valid: false, broken: ["DEP-05"] });
+    expect(await table.rollBack(request(2))).toMatchObject({ outcome: "rolled-back", from: 2, version: 4 });
+  });
+
+  it("FLAG-07 leaves a newer version alone that nothing was decided about yet", async () => {
+    const table = await tableWith(TENTH);
+    for (const [, newer] of [versionsOf(TENTH, FIFTH)]) await table.kept.append(newer as never, 1);
+    expect(await table.rollBack(request(1))).toMatchObject({ outcome: "superseded" });
+  });
+
   it("FLAG-07 passes over a version that was refused and so is in no cache", async () => {
     const table = await tableWith(TENTH);
     await table.kept.append({ ...versionsOf(TENTH, FIFTH)[1] } as never, 1);

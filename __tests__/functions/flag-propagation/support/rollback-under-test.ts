@@ -22,6 +22,8 @@ export function rollbackStoreOver(kept: MemoryFlagStore): RollbackStore {
     current: (ids) => kept.current(ids),
     version: async (flagId, version) => (await history(flagId)).find((other) => other.version === version),
     newest: async (flagId, below) => (await history(flagId, below))[0],
+    verdict: async (flagId, version) =>
+      kept.verdicts.findLast((verdict) => verdict.flag_id === flagId && verdict.version === version),
     published: async (flagId, upTo) =>
       kept.verdicts
         .filter(({ flag_id, version, valid, published_at }) => {
@@ -66,6 +68,15 @@ export function rollbackUnderTest({ store: wrap = (store) => store, environment,
     kept.verdicts.push(verdictOn(version, flagId));
   }
 
+  /** A version that the API took and the validator did not: it is the current one all the same. */
+  async function refuse(version: Members): Promise<void> {
+    await write(version);
+    const verdict = kept.verdicts.pop();
+    if (verdict === undefined) return;
+    const { published_at, ...refused } = verdict;
+    kept.verdicts.push({ ...refused, valid: false, broken: ["DEP-05"] });
+  }
+
   /** What the checker does once all caches have a version. */
   function confirm(version: number): void {
     const index = kept.verdicts.findIndex((verdict) => verdict.flag_id === ID && verdict.version === version);
@@ -80,6 +91,7 @@ export function rollbackUnderTest({ store: wrap = (store) => store, environment,
     lines,
     write,
     publish,
+    refuse,
     confirm,
     rollBack: (request: RollbackRequest) => rollBack(request, ports),
     current: () => kept.records.get(ID),
