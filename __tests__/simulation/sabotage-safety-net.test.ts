@@ -80,7 +80,7 @@ const SABOTAGES: readonly Sabotage[] = [
   },
   {
     what: "a rollback that outbids nobody",
-    breaks: "mended",
+    breaks: "swept",
     handlers: {
       rollBack: (event, ports) => REAL_NET_HANDLERS.rollBack({ ...(event as object), disagreements: [] }, ports),
     },

@@ -8,6 +8,7 @@ const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1);
 const EVENTS: readonly (readonly [what: string, line: RegExp])[] = [
   ["a check that finds the caches in agreement", /checker.*"outcome":"consistent"/],
   ["a check that finds them in disagreement", /checker.*"outcome":"inconsistent"/],
+  ["a check that finds services lagging", /checker.*"outcome":"lagging"/],
   ["a check that a newer version overtakes", /checker.*"outcome":"superseded"/],
   ["a version that is confirmed", /confirm .*verdict#/],
   ["a rollback", /rollback.*"outcome":"rolled-back"/],

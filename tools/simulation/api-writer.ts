@@ -1,10 +1,11 @@
 import type { Context } from "aws-lambda";
+import type { FlagBody } from "../../functions/flag-propagation/flag/flag";
 import { CURRENT } from "../../functions/flag-propagation/flag/table-keys";
 import type { Operation } from "../../functions/flag-propagation/flags-api/dependencies";
 import { problemFrom } from "../../functions/shared/http/failure";
 import type { HttpRequest } from "../../functions/shared/http/request";
 import type { HttpResponse } from "../../functions/shared/http/response";
-import { FLAG_IDS, someBody } from "./flag-bodies";
+import { someBody } from "./flag-bodies";
 import type { Handlers } from "./handlers";
 import type { Invariants } from "./invariants";
 import { type Ending, Invocation } from "./invocation";
@@ -36,7 +37,13 @@ export class ApiWriter {
     private readonly system: System,
     private readonly handlers: Handlers,
     private readonly invariants: Invariants,
-    private readonly options: { readonly name: string; readonly changes: number; readonly flags: number },
+    private readonly options: {
+      readonly name: string;
+      readonly changes: number;
+      readonly flags: readonly string[];
+      /** Whether each change is one that puts a flag in place. @default false */
+      readonly mends?: boolean;
+    },
   ) {}
 
   start(): void {
@@ -66,17 +73,23 @@ export class ApiWriter {
   private someWrite(): Write {
     const { table, world } = this.system;
     const { random } = world;
+    const { mends = false } = this.options;
     const correlationId = `${this.options.name}-${++this.requests}`;
-    const flagId = random.pick(FLAG_IDS.slice(0, this.options.flags));
+    const flagId = random.pick(this.options.flags);
     const current = table.get(flagId, CURRENT);
     const lives = current !== undefined && current.deleted !== true;
-    const operation: OperationName = !lives ? "createFlag" : random.chance(0.2) ? "deleteFlag" : "replaceFlag";
+    const operation: OperationName = !lives
+      ? "createFlag"
+      : !mends && random.chance(0.2)
+        ? "deleteFlag"
+        : "replaceFlag";
+    const body = someBody(flagId, correlationId, random);
     return {
       operation,
       flagId,
-      dryRun: operation !== "deleteFlag" && random.chance(0.05),
+      dryRun: operation !== "deleteFlag" && !mends && random.chance(0.05),
       seen: typeof current?.version === "number" ? current.version : 0,
-      body: { ...someBody(flagId, correlationId, random), ...whyAndWho },
+      body: { ...(mends ? withoutDependencies(body) : body), ...whyAndWho },
       correlationId,
     };
   }
@@ -106,6 +119,11 @@ export class ApiWriter {
       },
     );
   }
+}
+
+/** What others do can make no such flag invalid. */
+function withoutDependencies({ dependencies, ...body }: FlagBody): FlagBody {
+  return body;
 }
 
 const whyAndWho = { reason: "Try what the shops think of it.", user: "ada@example.com" };

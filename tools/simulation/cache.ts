@@ -43,6 +43,18 @@ export class Caches {
     return writes.map(() => true);
   }
 
+  /** @throws TransientFailure while Redis is away. */
+  read(flagId: string, services: readonly string[]): readonly (string | undefined)[] {
+    this.reach();
+    return services.map((service) => this.get(service, flagId));
+  }
+
+  /** Somebody who is none of the functions sets or removes a value, without anybody being told. */
+  damage(service: string, flagId: string, value: string | undefined): void {
+    if (value === undefined) this.hashes.get(service)?.delete(flagId);
+    else this.hash(service).set(flagId, value);
+  }
+
   /** Redis restarts: it keeps what it has, and answers nobody meanwhile. */
   restart(duration: number): void {
     this.downUntil = this.world.now + duration;
@@ -54,11 +66,16 @@ export class Caches {
   }
 
   private set(service: string, write: CacheWrite): void {
-    const hash = this.hashes.get(service) ?? new Map<string, string>();
-    this.hashes.set(service, hash);
+    const hash = this.hash(service);
     const before = hash.get(write.flagId);
     hash.set(write.flagId, write.value);
     for (const tell of this.listeners) tell(service, write, before);
+  }
+
+  private hash(service: string): Map<string, string> {
+    const hash = this.hashes.get(service) ?? new Map<string, string>();
+    this.hashes.set(service, hash);
+    return hash;
   }
 }
 

@@ -1,11 +1,8 @@
-import { ApiWriter } from "./api-writer";
+import { FastPath } from "./fast-path";
 import { FLAG_IDS } from "./flag-bodies";
 import { type Handlers, REAL_HANDLERS } from "./handlers";
 import { Invariants } from "./invariants";
-import { updaterPorts, validatorPorts } from "./ports";
-import { QueueMapping } from "./queue-mapping";
 import { RogueWriter } from "./rogue-writer";
-import { StreamMapping } from "./stream-mapping";
 import { System } from "./system";
 import { World } from "./world";
 
@@ -52,27 +49,8 @@ export async function simulate(
   arrange(system);
   const flags = random.between(1, FLAG_IDS.length);
   const invariants = new Invariants(system);
-  const stream = new StreamMapping(world, system.table, {
-    lanes: random.between(1, 4),
-    handler: (invocation, entries) =>
-      handlers.validate(
-        entries.map(({ record }) => record),
-        validatorPorts(system, invocation),
-      ),
-    onPassed: (entry) => invariants.streamPassed(entry),
-  });
-  for (const queue of system.queues) {
-    new QueueMapping(world, queue, {
-      handler: (invocation, records) => handlers.update(records, updaterPorts(system, invocation)),
-      onAcknowledged: (acknowledging, message) => invariants.messageAcknowledged(acknowledging, message),
-    });
-  }
-
-  const writers = random.between(1, 3);
-  for (let number = 1; number <= writers; number++) {
-    const options = { name: `writer-${number}`, changes: random.between(1, 4), flags };
-    new ApiWriter(system, handlers, invariants, options).start();
-  }
+  const fastPath = new FastPath(system, handlers, invariants);
+  fastPath.startWriters(random.between(1, 3), FLAG_IDS.slice(0, flags));
   if (random.chance(0.3)) new RogueWriter(system, invariants, { flags }).start(random.between(1, 3));
   if (!faults.callsSucceed && random.chance(0.3)) {
     world.after(random.between(50, 3_000), () => system.caches.restart(random.between(10, 5_000)));
@@ -82,14 +60,12 @@ export async function simulate(
     faults.stop();
   });
 
-  const isDone = () => stream.idle && system.topic.idle && system.queues.every(({ idle }) => idle);
   let ended = await scheduler.run(MOST_EVENTS);
-  for (let redrive = 0; ended && !isDone() && redrive < REDRIVES; redrive++) {
-    world.say(() => "dead letters are sent back");
-    for (const queue of system.queues) queue.redrive();
+  for (let redrive = 0; ended && !fastPath.idle && redrive < REDRIVES; redrive++) {
+    fastPath.redrive();
     ended = await scheduler.run(MOST_EVENTS);
   }
-  if (ended && isDone()) invariants.ended();
+  if (ended && fastPath.idle) invariants.ended();
   else world.violate("everything comes to an end", ended ? "records or messages are left over" : "it goes on and on");
   return {
     seed,

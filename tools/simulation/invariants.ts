@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { decodeEntry } from "../../functions/flag-propagation/cache/cache-entry";
 import { type FlagChange, flagChange } from "../../functions/flag-propagation/flag/flag-change";
+import { ROLLBACK_USER } from "../../functions/flag-propagation/flag/rollback";
 import { VERSION_PREFIX, verdictKey } from "../../functions/flag-propagation/flag/table-keys";
 import type { Verdict } from "../../functions/flag-propagation/flag/verdict";
 import { versionOf } from "./cache";
@@ -9,7 +10,7 @@ import type { System } from "./system";
 import type { Item, StreamEntry } from "./table";
 
 /** What a service needs of a flag; written here once more, so that a member that gets lost is found. */
-const PROPAGATED = ["state", "variants", "defaultVariant", "targeting", "metadata", "schedule", "dependencies"];
+export const PROPAGATED = ["state", "variants", "defaultVariant", "targeting", "metadata", "schedule", "dependencies"];
 
 export const INVARIANTS = {
   rises: "no cache goes back in version",
@@ -21,12 +22,21 @@ export const INVARIANTS = {
   agrees: "what the API accepts, the validator finds valid",
 } as const;
 
+interface Disagreement {
+  readonly flagId: string;
+  readonly details: string;
+}
+
 /** Watches a history, and says where it breaks what must hold. */
 export class Invariants {
   /** Writes that were made to break a rule. */
   private readonly invalid = new Set<Item>();
   /** Bodies of messages as what they say, since each is looked at in every queue. */
   private readonly changes = new Map<string, FlagChange | undefined>();
+  /** Entries that a stray writer left, and nobody has written anew since. */
+  private readonly strayed = new Set<string>();
+  /** Of entries that a stray writer was at: the highest version that was ever there. */
+  private readonly held = new Map<string, number>();
   /** Whether somebody wrote to the table without the API. */
   private rogue = false;
 
@@ -39,6 +49,14 @@ export class Invariants {
   bypassed(item: Item, { invalid }: { readonly invalid: boolean }): void {
     this.rogue = true;
     if (invalid) this.invalid.add(item);
+  }
+
+  /** Says that a service's entry is about to be changed by somebody who is none of the functions. */
+  damaged(service: string, flagId: string): void {
+    const place = `${service} ${flagId}`;
+    const there = versionOf(this.system.caches.get(service, flagId) ?? "");
+    this.strayed.add(place);
+    this.held.set(place, Math.max(there, this.held.get(place) ?? 0));
   }
 
   /** The stream's mapping will never deliver this record again. */
@@ -59,7 +77,11 @@ export class Invariants {
       if (!kept) this.violate("durable", `${id} was deleted, is not readable and no dead letter`);
       return;
     }
-    const there = versionOf(this.system.caches.get(queue.name, change.flag_id) ?? "");
+    // What was there and was damaged since had arrived all the same.
+    const there = Math.max(
+      versionOf(this.system.caches.get(queue.name, change.flag_id) ?? ""),
+      this.held.get(`${queue.name} ${change.flag_id}`) ?? 0,
+    );
     if (there < change.version) {
       this.violate(
         "durable",
@@ -88,15 +110,25 @@ export class Invariants {
       }
     }
     for (const change of this.system.topic.accepted) this.publishedVersionIsValid(change);
-    for (const flagId of new Set(this.system.table.stream.map(({ item }) => item.flag_id))) {
-      this.flagConverged(flagId);
-      if (!this.rogue) this.versionsRise(flagId);
-    }
+    for (const flagId of this.writtenFlags()) if (!this.rogue) this.versionsRise(flagId);
+    for (const { details } of this.disagreements()) this.violate("converges", details);
     if (this.system.world.faults.callsSucceed) this.publishedOnce();
+  }
+
+  /** Where a cache is not what the newest valid version says. */
+  disagreements(): readonly Disagreement[] {
+    return this.writtenFlags().flatMap((flagId) => this.disagreementsAbout(flagId));
+  }
+
+  private writtenFlags(): readonly string[] {
+    return [...new Set(this.system.table.stream.map(({ item }) => item.flag_id))];
   }
 
   private cacheWritten(service: string, write: { flagId: string; version: number; value: string }, before = ""): void {
     const entry = decodeEntry(write.value);
+    const place = `${service} ${write.flagId}`;
+    // A late message may write an older version where a newer one was damaged: that is still the damage.
+    if (write.version >= (this.held.get(place) ?? 0)) this.strayed.delete(place);
     const what = `${write.flagId} in the cache of ${service}`;
     if (entry === undefined || entry.version !== write.version || entry.flag_id !== write.flagId) {
       this.violate("validOnly", `${what} is not what it says to be: ${write.value.slice(0, 80)}`);
@@ -126,20 +158,25 @@ export class Invariants {
     }
   }
 
-  private flagConverged(flagId: string): void {
+  private disagreementsAbout(flagId: string): readonly Disagreement[] {
     const valid = this.system.table.stream.filter(
       (entry) => entry.item.flag_id === flagId && this.verdictOn(entry)?.valid === true,
     );
     const newest = Math.max(...valid.map(({ item }) => Number(item.version)));
     const wanted = valid.filter(({ item }) => item.version === newest);
-    if (wanted.length === 0) return;
+    if (wanted.length === 0) return [];
+    const isDeleted = wanted.some(({ item }) => item.deleted === true);
+    const found: Disagreement[] = [];
     for (const { name } of this.system.queues) {
+      // A sweep does not compare deleted flags: what a stray writer leaves after the check of a deletion stays.
+      if (isDeleted && this.strayed.has(`${name} ${flagId}`)) continue;
       const entry = decodeEntry(this.system.caches.get(name, flagId) ?? "");
-      if (entry === undefined || !wanted.some(({ item }) => isAbout(entry, item))) {
+      if (entry === undefined || entry.version !== newest || !wanted.some(({ item }) => saysTheSame(entry, item))) {
         const there = entry === undefined ? "nothing" : `v${entry.version}`;
-        this.violate("converges", `${name} has ${there} of ${flagId}, v${newest} is its newest valid version`);
+        found.push({ flagId, details: `${name} has ${there} of ${flagId}, v${newest} is its newest valid version` });
       }
     }
+    return found;
   }
 
   private versionsRise(flagId: string): void {
@@ -149,8 +186,11 @@ export class Invariants {
       [written, "stream"],
       [history, "history"],
     ] as const) {
-      const numbers = versions.map(({ version }) => version);
-      if (!numbers.every((version, index) => version === index + 1)) {
+      const numbers = versions.map(({ version }) => Number(version));
+      // A rollback outbids what it finds in the caches, and so may leave numbers out.
+      const follows = (item: Item, before: number) =>
+        item.user === ROLLBACK_USER ? Number(item.version) > before : item.version === before + 1;
+      if (!versions.every((item, index) => follows(item, numbers[index - 1] ?? 0))) {
         this.violate("gapless", `${flagId} has the versions ${numbers.join(", ")} in its ${where}`);
       }
     }
@@ -193,7 +233,11 @@ function isSame(one: FlagChange, other: FlagChange): boolean {
 function isAbout(change: FlagChange, item: Item): boolean {
   const sameWrite =
     change.flag_id === item.flag_id && change.version === item.version && change.written_at === item.written_at;
-  if (!sameWrite) return false;
+  return sameWrite && saysTheSame(change, item);
+}
+
+/** Whether a service reads from a message what the table has. When that was written decides nothing. */
+function saysTheSame(change: FlagChange, item: Item): boolean {
   if ("deleted" in change) return item.deleted === true;
   const members = PROPAGATED.filter((name) => Object.hasOwn(item, name)).map((name) => [name, item[name]]);
   return isDeepStrictEqual({ ...change.flag }, Object.fromEntries(members));

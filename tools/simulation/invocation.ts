@@ -105,6 +105,18 @@ export class Invocation {
     });
   }
 
+  /** Waits; a run that ended meanwhile is never woken. */
+  sleep(milliseconds: number): Promise<void> {
+    const { world } = this;
+    return new Promise((resolve) => {
+      world.after(milliseconds, () => {
+        if (!this.alive) return;
+        resolve();
+        world.scheduler.wake();
+      });
+    });
+  }
+
   private kill(reason: string): void {
     if (!this.alive) return;
     this.alive = false;

@@ -1,35 +1,41 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../../modules/errors";
 import { type Outcome, simulate } from "./history";
+import { simulateSafetyNet } from "./safety-net/history";
 
 const USAGE = [
   "npm run simulate                              runs 1,000 histories",
   "npm run simulate -- --histories 50000         runs as many",
   "npm run simulate -- --from 20001              starts at another seed",
   "npm run simulate -- --seed 123                replays one, step by step",
+  "npm run simulate -- --safety-net              the same with checks, rollbacks and damaged caches; with any of these",
 ].join("\n  ");
 
 async function main(): Promise<void> {
-  const { seed, from, histories, help } = readArguments();
+  const { seed, from, histories, safetyNet, help } = readArguments();
+  const run: Replay = safetyNet ? simulateSafetyNet : simulate;
   if (help) console.log(`  ${USAGE}`);
-  else if (seed !== undefined) await replay(seed);
-  else await runAll(from, histories);
+  else if (seed !== undefined) await replay(seed, run);
+  else await runAll(from, histories, run);
 }
 
-async function replay(seed: number): Promise<void> {
-  const { lines, violations } = await simulate(seed, { recorded: true });
+/** Runs a history; with `recorded`, its outcome has each step. */
+type Replay = (seed: number, options?: { readonly recorded?: boolean }) => Promise<Outcome>;
+
+async function replay(seed: number, run: Replay): Promise<void> {
+  const { lines, violations } = await run(seed, { recorded: true });
   console.log(lines.join("\n"));
   if (violations.length > 0) throw new UserError(`Seed ${seed} breaks what must hold:\n  ${violations.join("\n  ")}`);
   console.log(`\nSeed ${seed} keeps what must hold.`);
 }
 
-async function runAll(from: number, histories: number): Promise<void> {
+async function runAll(from: number, histories: number, run: Replay): Promise<void> {
   const broken: Outcome[] = [];
   let events = 0;
   let writes = 0;
   const started = performance.now();
   for (let seed = from; seed < from + histories; seed++) {
-    const outcome = await simulate(seed);
+    const outcome = await run(seed);
     if (outcome.violations.length > 0) broken.push(outcome);
     events += outcome.events;
     writes += outcome.writes;
@@ -37,11 +43,13 @@ async function runAll(from: number, histories: number): Promise<void> {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${histories} histories, ${writes} versions, ${events} events in ${seconds} s.`);
   if (broken.length > 0)
-    throw new UserError(`${broken.length} break what must hold:\n  ${broken.map(line).join("\n  ")}`);
+    throw new UserError(
+      `${broken.length} break what must hold:\n  ${broken.map((outcome) => line(outcome, run === simulateSafetyNet ? "--safety-net " : "")).join("\n  ")}`,
+    );
 }
 
-function line({ seed, violations }: Outcome): string {
-  return `${violations[0]}\n    npm run simulate -- --seed ${seed}`;
+function line({ seed, violations }: Outcome, option: string): string {
+  return `${violations[0]}\n    npm run simulate -- ${option}--seed ${seed}`;
 }
 
 function readArguments() {
@@ -51,6 +59,7 @@ function readArguments() {
         seed: { type: "string" },
         from: { type: "string", default: "1" },
         histories: { type: "string", default: "1000" },
+        "safety-net": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });
@@ -58,6 +67,7 @@ function readArguments() {
       seed: values.seed === undefined ? undefined : whole("seed", values.seed),
       from: whole("from", values.from),
       histories: whole("histories", values.histories),
+      safetyNet: values["safety-net"],
       help: values.help,
     };
   } catch (error) {

@@ -61,7 +61,7 @@ function verdict(item: Item | undefined): Verdict | undefined {
   return item as Verdict | undefined;
 }
 
-function storedVersion(item: Item): StoredVersion {
+export function storedVersion(item: Item): StoredVersion {
   const { flag_id, version, ...rest } = withoutTableAttributes(item);
   const readable = typeof version === "number" && Number.isSafeInteger(version) && version > 0;
   return { flag_id, version: readable ? version : 0, ...rest };

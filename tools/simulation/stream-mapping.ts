@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse } from "aws-lambda";
 import { type Ending, Invocation } from "./invocation";
-import type { FlagsTable, StreamEntry } from "./table";
+import type { StreamEntry } from "./table";
 import type { World } from "./world";
 
 const BATCH_SIZE = 10;
@@ -10,6 +10,10 @@ const RETRY_DELAY = 200;
 const STREAM_DELAY = 20;
 
 interface Options {
+  /** What the log calls the function. */
+  readonly name: string;
+  /** Has a listener told each write that the mapping's filter lets through. */
+  readonly source: (listener: (entry: StreamEntry) => void) => void;
   /** Shards times parallelization factor: lanes that are read at the same time, each in its own order. */
   readonly lanes: number;
   readonly handler: (invocation: Invocation, entries: readonly StreamEntry[]) => Promise<DynamoDBBatchResponse>;
@@ -25,9 +29,9 @@ interface Options {
 export class StreamMapping {
   private readonly lanes: Lane[];
 
-  constructor(world: World, table: FlagsTable, options: Options) {
+  constructor(world: World, options: Options) {
     this.lanes = Array.from({ length: options.lanes }, (_, number) => new Lane(world, number + 1, options));
-    table.onWrite((entry) => {
+    options.source((entry) => {
       const lane = this.lanes[hash(entry.item.flag_id) % this.lanes.length];
       lane?.tell(entry);
     });
@@ -80,7 +84,7 @@ class Lane {
     world.after(world.random.delay(2), () => {
       const from = this.checkpoint;
       const batch = this.entries.slice(from, from + world.random.between(1, this.size));
-      const name = `validator[${this.number}.${++this.runs}](${batch.map(({ item }) => `${item.flag_id} v${item.version}`).join(", ")})`;
+      const name = `${options.name}[${this.number}.${++this.runs}](${batch.map(({ item }) => `${item.flag_id} v${item.version}`).join(", ")})`;
       Invocation.start(
         world,
         { name, timeout: FUNCTION_TIMEOUT },
@@ -102,7 +106,9 @@ class Lane {
     }
     if (this.world.random.chance(this.world.faults.on.acknowledgementLost)) {
       this.checkpoint = this.world.random.between(0, this.checkpoint);
-      this.world.say(() => `stream lane ${this.number} goes back to place ${this.checkpoint}`);
+      this.world.say(
+        () => `stream lane ${this.number} of the ${this.options.name} goes back to place ${this.checkpoint}`,
+      );
     }
     this.world.after(failed ? RETRY_DELAY : 0, () => {
       this.busy = false;

@@ -1,11 +1,11 @@
 import type { DynamoDBRecord } from "aws-lambda";
-import { CURRENT } from "../../functions/flag-propagation/flag/table-keys";
+import { CURRENT, VERDICT_PREFIX } from "../../functions/flag-propagation/flag/table-keys";
 import { image } from "./attribute-values";
 import type { World } from "./world";
 
 export type Item = Readonly<Record<string, unknown>> & { readonly flag_id: string; readonly record: string };
 
-/** A write of a current version in the stream. */
+/** A write in the stream, of a current version unless it is said to be one of a verdict. */
 export interface StreamEntry {
   readonly sequenceNumber: string;
   readonly item: Item;
@@ -26,6 +26,7 @@ export class FlagsTable {
   /** Everything the stream ever told, in the order of the writes. */
   readonly stream: StreamEntry[] = [];
   private readonly readers: ((entry: StreamEntry) => void)[] = [];
+  private readonly verdictReaders: ((entry: StreamEntry) => void)[] = [];
 
   constructor(private readonly world: World) {}
 
@@ -58,9 +59,18 @@ export class FlagsTable {
     this.readers.push(listener);
   }
 
+  /** @param listener is told each write of a verdict, as the filter of the other mapping lets them through */
+  onVerdict(listener: (entry: StreamEntry) => void): void {
+    this.verdictReaders.push(listener);
+  }
+
   private write(item: Item): void {
     const previous = this.get(item.flag_id, item.record);
     this.items.set(`${item.flag_id} ${item.record}`, item);
+    if (item.record.startsWith(VERDICT_PREFIX) && this.verdictReaders.length > 0) {
+      const entry = this.entry(item, previous);
+      for (const tell of this.verdictReaders) tell(entry);
+    }
     if (item.record !== CURRENT) return;
     const entry = this.entry(item, previous);
     this.stream.push(entry);

@@ -1,0 +1,127 @@
+import { propagationCheck } from "../../../modules/systems/flag-propagation/propagation-check";
+import { Invocation, TransientFailure } from "../invocation";
+import { USUAL } from "../ports";
+import { StreamMapping } from "../stream-mapping";
+import type { System } from "../system";
+import { EventBus } from "./event-bus";
+import { Execution, type ExecutionEnding, type Service } from "./execution";
+import type { NetHandlers } from "./handlers";
+import { checkerPorts, rollbackPorts, streamProcessorPorts } from "./ports";
+
+const CHECKER = "checker";
+const ROLLBACK = "rollback";
+const ANNOUNCEMENTS = "announcements";
+const DEFINITION = propagationCheck({ checker: CHECKER, rollback: ROLLBACK, announcements: ANNOUNCEMENTS });
+
+/** Milliseconds that the functions may run. */
+const CHECKER_TIMEOUT = 300_000;
+const CHECKER_RESERVE = 5_000;
+const ROLLBACK_TIMEOUT = 10_000;
+
+/** An execution that is killed is so at any moment up to this one. Milliseconds. */
+const LATEST_KILL = 30_000;
+
+/** Lambda could not run the function at all. */
+class ServiceException extends Error {
+  override readonly name = "Lambda.ServiceException";
+}
+
+/** The deployed safety net over the models: stream → stream processor → bus → state machine → checker and rollback. */
+export class SafetyNet {
+  readonly bus: EventBus;
+  /** What was announced of rollbacks. */
+  readonly announcements: unknown[] = [];
+  private readonly stream: StreamMapping;
+  private executions = 0;
+  private running = 0;
+  private runs = 0;
+
+  constructor(
+    private readonly system: System,
+    private readonly handlers: NetHandlers,
+  ) {
+    const { world, table } = system;
+    this.bus = new EventBus(world, (detail) => this.start(detail));
+    this.stream = new StreamMapping(world, {
+      name: "stream-processor",
+      source: (listener) => table.onVerdict(listener),
+      lanes: world.random.between(1, 4),
+      handler: (invocation, entries) =>
+        handlers.process(
+          entries.map(({ record }) => record),
+          streamProcessorPorts(this.bus, invocation),
+        ),
+      onPassed: () => {},
+    });
+  }
+
+  /** Whether nothing is left over. */
+  get idle(): boolean {
+    return this.stream.idle && this.running === 0;
+  }
+
+  /** Starts an execution of the state machine. */
+  start(input: unknown, onEnd: (ending: ExecutionEnding) => void = () => {}): void {
+    const { world } = this.system;
+    this.running++;
+    const name = `execution-${++this.executions}`;
+    const execution = Execution.start(world, {
+      name,
+      definition: DEFINITION,
+      input,
+      services: {
+        "arn:aws:states:::lambda:invoke": (parameters) => this.invoke(parameters),
+        "arn:aws:states:::sns:publish": (parameters) => this.announce(parameters),
+      },
+      onEnd: (ending) => {
+        this.running--;
+        onEnd(ending);
+      },
+    });
+    if (world.random.chance(world.faults.on.crash)) {
+      world.after(world.random.between(0, LATEST_KILL), () => execution.kill());
+    }
+  }
+
+  private invoke({ FunctionName, Payload }: Parameters<Service>[0]): Promise<unknown> {
+    const { system, handlers } = this;
+    const { world } = system;
+    if (world.random.chance(world.faults.on.refused)) return Promise.reject(new ServiceException("Try again."));
+    // As between services: what is not JSON does not arrive.
+    const event: unknown = JSON.parse(JSON.stringify(Payload));
+    const isChecker = FunctionName === CHECKER;
+    const options = {
+      name: `${String(FunctionName)}[${++this.runs}]`,
+      timeout: isChecker ? CHECKER_TIMEOUT : ROLLBACK_TIMEOUT,
+    };
+    const run = (invocation: Invocation): Promise<unknown> => {
+      if (!isChecker) return handlers.rollBack(event, rollbackPorts(system, invocation));
+      const deadline = invocation.now() + CHECKER_TIMEOUT - CHECKER_RESERVE;
+      const sleep = (milliseconds: number) => invocation.sleep(milliseconds);
+      return handlers.check(event, { deadline, sleep }, checkerPorts(system, invocation));
+    };
+    return new Promise((resolve, reject) => {
+      Invocation.start(world, options, run, (ending) => {
+        if (ending.kind === "returned") {
+          world.say(() => `${options.name} answers ${JSON.stringify(ending.result)}`);
+          resolve({ Payload: JSON.parse(JSON.stringify(ending.result)) });
+        } else reject(ending.error);
+        world.scheduler.wake();
+      });
+    });
+  }
+
+  private announce({ Message }: Parameters<Service>[0]): Promise<unknown> {
+    const { world } = this.system;
+    return new Promise((resolve, reject) => {
+      world.after(world.random.delay(USUAL.topic), () => {
+        if (world.random.chance(world.faults.on.refused)) reject(new TransientFailure("The topic is busy."));
+        else {
+          this.announcements.push(Message);
+          resolve({ MessageId: String(this.announcements.length) });
+        }
+        world.scheduler.wake();
+      });
+    });
+  }
+}
