@@ -76,7 +76,7 @@ const SABOTAGES: readonly Sabotage[] = [
   {
     what: "a rollback that takes a refused version for a newer change",
     breaks: "swept",
-    handlers: rolling(() => ({ verdict: async () => undefined })),
+    handlers: rolling(() => ({ verdicts: async () => [] })),
   },
   {
     what: "a rollback that outbids nobody",

@@ -49,11 +49,11 @@ export class DynamoDBRollbackStore implements RollbackStore {
     return versionIn(Items[0]);
   }
 
-  async verdict(flagId: string, version: number): Promise<Verdict | undefined> {
+  async verdicts(flagId: string, version: number): Promise<readonly Verdict[]> {
     const { Items = [] } = await this.table
       .client()
-      .send(new QueryCommand({ ...this.table.under(flagId, `${VERDICT_PREFIX}${padded(version)}#`), Limit: 1 }));
-    return Items[0] && verdictIn(Items[0]);
+      .send(new QueryCommand(this.table.under(flagId, `${VERDICT_PREFIX}${padded(version)}#`)));
+    return Items.map(verdictIn);
   }
 
   /** Looks no further than the newest that was confirmed and one that was published before `upTo`. */

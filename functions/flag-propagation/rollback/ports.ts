@@ -13,8 +13,8 @@ export interface RollbackStore extends FlagReader {
   /** The newest version of the history. @param below looks only at those lower than this */
   newest(flagId: string, below?: number): Promise<StoredVersion | undefined>;
 
-  /** The newest verdict on a version; undefined while there is none. */
-  verdict(flagId: string, version: number): Promise<Verdict | undefined>;
+  /** All verdicts on a version: none while it is not decided, more than one where it was written past the API too. */
+  verdicts(flagId: string, version: number): Promise<readonly Verdict[]>;
 
   /** The verdicts on the newest versions up to this one that were published, newest first; as many as decide. */
   published(flagId: string, upTo: number): Promise<readonly Verdict[]>;

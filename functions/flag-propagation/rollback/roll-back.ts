@@ -40,7 +40,8 @@ async function settledBy(
 ): Promise<RollbackResult | undefined> {
   if (current === undefined || current.version <= from) return undefined;
   const { version } = current;
-  if ((await store.verdict(flag_id, version))?.valid === false) {
+  const verdicts = await store.verdicts(flag_id, version);
+  if (verdicts.length > 0 && verdicts.every(({ valid }) => !valid)) {
     log("warn", "newer version was refused, a rollback takes its place", { flag_id, from, version });
     return undefined;
   }

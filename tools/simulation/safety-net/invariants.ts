@@ -63,7 +63,8 @@ export class NetInvariants {
   }
 
   private isRefused({ flag_id, version }: Item): boolean {
-    return this.system.table.query(flag_id, verdictsOn(Number(version))).at(-1)?.valid === false;
+    const verdicts = this.system.table.query(flag_id, verdictsOn(Number(version)));
+    return verdicts.length > 0 && verdicts.every(({ valid }) => valid === false);
   }
 
   private isValid({ flag_id, version }: Item): boolean {

@@ -86,9 +86,9 @@ export function rollbackPorts({ table }: System, invocation: Invocation): Rollba
       read(`the newest ${flagId} below v${below}`, () =>
         stored(table.query(flagId, VERSION_PREFIX).findLast(({ record }) => record < versionKey(below))),
       ),
-    verdict: (flagId, version) =>
-      read(`the verdict on ${flagId} v${version}`, () => {
-        return table.query(flagId, verdictsOn(version)).at(-1) as unknown as Verdict | undefined;
+    verdicts: (flagId, version) =>
+      read(`the verdicts on ${flagId} v${version}`, () => {
+        return table.query(flagId, verdictsOn(version)) as unknown as readonly Verdict[];
       }),
     published: (flagId, upTo) =>
       read(`what of ${flagId} was published up to v${upTo}`, () =>

@@ -92,16 +92,15 @@ describe("what a rollback reads", () => {
     ]);
   });
 
-  it("FLAG-07 are the newest verdict on a version", async () => {
+  it("FLAG-07 are all verdicts on a version", async () => {
     const { store, sent } = storeThatHears({ Items: [verdict(5)] }, { Items: [] });
-    expect(await store.verdict(ID, 5)).toEqual({ flag_id: ID, version: 5 });
-    expect(await store.verdict(ID, 6)).toBeUndefined();
+    expect(await store.verdicts(ID, 5)).toEqual([{ flag_id: ID, version: 5 }]);
+    expect(await store.verdicts(ID, 6)).toEqual([]);
     expect(sent[0]).toEqual({
       QueryCommand: expect.objectContaining({
         ExpressionAttributeValues: { ":flag_id": { S: ID }, ":prefix": { S: "verdict#0000000000000005#" } },
         ConsistentRead: true,
         ScanIndexForward: false,
-        Limit: 1,
       }),
     });
   });

@@ -85,6 +85,13 @@ describe("a rollback", () => {
     expect(await table.rollBack(request(2))).toMatchObject({ outcome: "rolled-back", from: 2, version: 4 });
   });
 
+  it("FLAG-07 leaves a newer version alone that was published, and refused when it was written once more", async () => {
+    const table = await tableWith(TENTH, FIFTH);
+    const [verdict] = table.kept.verdicts.slice(-1);
+    if (verdict !== undefined) table.kept.verdicts.push({ ...verdict, valid: false, broken: ["DEP-05"] });
+    expect(await table.rollBack(request(1))).toMatchObject({ outcome: "superseded" });
+  });
+
   it("FLAG-07 leaves a newer version alone that nothing was decided about yet", async () => {
     const table = await tableWith(TENTH);
     for (const [, newer] of [versionsOf(TENTH, FIFTH)]) await table.kept.append(newer as never, 1);

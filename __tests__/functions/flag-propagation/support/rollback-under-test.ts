@@ -22,8 +22,8 @@ export function rollbackStoreOver(kept: MemoryFlagStore): RollbackStore {
     current: (ids) => kept.current(ids),
     version: async (flagId, version) => (await history(flagId)).find((other) => other.version === version),
     newest: async (flagId, below) => (await history(flagId, below))[0],
-    verdict: async (flagId, version) =>
-      kept.verdicts.findLast((verdict) => verdict.flag_id === flagId && verdict.version === version),
+    verdicts: async (flagId, version) =>
+      kept.verdicts.filter((verdict) => verdict.flag_id === flagId && verdict.version === version),
     published: async (flagId, upTo) =>
       kept.verdicts
         .filter(({ flag_id, version, valid, published_at }) => {
