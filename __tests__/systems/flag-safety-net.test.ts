@@ -138,6 +138,18 @@ describe("state machine → checker and rollback", () => {
     expect(graph.argument(alarm, "threshold")).toBe(0);
   });
 
+  it("FLAG-07 goes on with the other flags of a sweep where one cannot be mended, and wakes somebody for it", () => {
+    const sweep = allStates(definition).filter((state) => state.Type === "Map");
+    const inner = sweep.flatMap((state) => (state.Type === "Map" ? Object.entries(state.ItemProcessor.States) : []));
+    expect(inner.filter(([, { Type }]) => Type === "Fail")).toEqual([]);
+    for (const name of ["SweepRollbacksStopped", "SweepRollbackFailed"]) {
+      expect(inner.find(([state]) => state === name)?.[1]).toMatchObject({
+        Type: "Task",
+        Parameters: { TopicArn: "${aws_sns_topic.alarms.arn}" },
+      });
+    }
+  });
+
   it("FLAG-06 logs and traces every execution", () => {
     expect(graph.argument(machine, "logging_configuration", "level")).toBe("ALL");
     expect(graph.references(machine, "logging_configuration", "log_destination")).toEqual([

@@ -7,6 +7,8 @@ export interface PropagationCheckProps {
   readonly rollback: string;
   /** ARN of the topic where rollbacks are announced. */
   readonly announcements: string;
+  /** ARN of the topic that wakes somebody. */
+  readonly pages: string;
 }
 
 /** A change has three seconds and a half to be everywhere; then it is looked for. Seconds. */
@@ -31,7 +33,7 @@ const NOW = Number.MAX_SAFE_INTEGER;
  * What happens after a change was published, and on a schedule for all flags: wait for the budget of the propagation,
  * compare every cache with the table, look again where one disagrees, and roll back what still does.
  */
-export function propagationCheck({ checker, rollback, announcements }: PropagationCheckProps): Definition {
+export function propagationCheck({ checker, rollback, announcements, pages }: PropagationCheckProps): Definition {
   const check = (payload: Readonly<Record<string, unknown>>, path: string, budget: number, next: string): State => ({
     ...invoke(checker, payload, budget),
     ResultPath: path,
@@ -86,6 +88,7 @@ export function propagationCheck({ checker, rollback, announcements }: Propagati
         rollback,
         announcements,
         after: { Next: "ScanLogs" },
+        helpless: (name, error, cause) => ({ [name]: { Type: "Fail", Error: error, Cause: cause } }),
       }),
       // Evidence for whoever reads the execution: what the functions logged since the change was decided.
       ScanLogs: {
@@ -118,6 +121,8 @@ export function propagationCheck({ checker, rollback, announcements }: Propagati
             rollback,
             announcements,
             after: { End: true },
+            // One flag that cannot be mended must not keep the others from it: somebody is told, and the sweep goes on.
+            helpless: (name, error) => ({ [name]: page(pages, error) }),
           }),
         },
         ResultPath: null,
@@ -139,15 +144,17 @@ interface RollbackProps extends Pick<PropagationCheckProps, "rollback" | "announ
   readonly prefix: string;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly after: { readonly Next: string } | { readonly End: true };
+  /** What is done where nothing helps. */
+  readonly helpless: (name: string, error: string, cause: string) => Record<string, State>;
 }
 
-/** Roll back; tell it; and fail loudly where two rollbacks in a row did not help. */
-function rollbackStates({ prefix, payload, rollback, announcements, after }: RollbackProps): Record<string, State> {
+/** Roll back and tell it; where it fails, or two in a row did not help, somebody has to look. */
+function rollbackStates(props: RollbackProps): Record<string, State> {
+  const { prefix, payload, rollback, announcements, after, helpless } = props;
   const name = (state: string) => `${prefix}${state}`;
-  const failed = prefix === "" ? "Failed" : name("Failed");
   return {
     [name("Rollback")]: {
-      ...invoke(rollback, payload, ROLLBACK_BUDGET, failed),
+      ...invoke(rollback, payload, ROLLBACK_BUDGET, name("RollbackFailed")),
       ResultPath: "$.rollback",
       Next: name("RollbackOutcome"),
     },
@@ -160,26 +167,38 @@ function rollbackStates({ prefix, payload, rollback, announcements, after }: Rol
       Default: name("NothingToRollBack"),
     },
     [name("AnnounceRollback")]: {
-      Type: "Task",
-      Resource: "arn:aws:states:::sns:publish",
-      Parameters: { TopicArn: announcements, "Message.$": "States.JsonToString($.rollback.result)" },
-      ResultPath: null,
-      TimeoutSeconds: 10,
-      Retry: [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 1, MaxAttempts: 5, BackoffRate: 2 }],
-      Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: failed }],
+      ...publish(announcements, "$.rollback.result"),
+      Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: name("RollbackFailed") }],
       ...after,
     },
     [name("NothingToRollBack")]: { Type: "Succeed" },
-    [name("RollbacksStopped")]: {
-      Type: "Fail",
-      Error: "RollbacksStopped",
-      Cause:
-        "Two rollbacks in a row did not make the services agree. Somebody has to look: npm run flag -- status FLAG.",
-    },
-    ...(prefix === ""
-      ? {}
-      : { [failed]: { Type: "Fail", Error: "RollbackFailed", Cause: "The execution's history says why." } as const }),
+    ...helpless(
+      name("RollbacksStopped"),
+      "RollbacksStopped",
+      "Two rollbacks in a row did not make the services agree. Somebody has to look: npm run flag -- status FLAG.",
+    ),
+    ...helpless(name("RollbackFailed"), "RollbackFailed", "The execution's history says why."),
   };
+}
+
+function page(pages: string, error: string): State {
+  return {
+    ...publish(pages, "$"),
+    Comment: `${error}: somebody has to look`,
+    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "SweepNothingToRollBack" }],
+    End: true,
+  };
+}
+
+function publish(topic: string, message: string) {
+  return {
+    Type: "Task",
+    Resource: "arn:aws:states:::sns:publish",
+    Parameters: { TopicArn: topic, "Message.$": `States.JsonToString(${message})` },
+    ResultPath: null,
+    TimeoutSeconds: 10,
+    Retry: [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 1, MaxAttempts: 5, BackoffRate: 2 }],
+  } as const;
 }
 
 /** A function's answer is under `result`. Lambda's own faults are tried again quickly, the function's with more patience. */

@@ -81,9 +81,10 @@ export class SafetyNet {
         checker: this.checker.alias.arn,
         rollback: this.rollback.alias.arn,
         announcements: this.rollbacks.arn,
+        pages: stack.alarmTopic.arn,
       }),
       invokes: [this.checker, this.rollback],
-      publishesTo: [this.rollbacks],
+      publishesTo: [this.rollbacks, stack.alarmTopic],
       rolePart: "sfn",
     });
     this.triggers(stack);

@@ -127,9 +127,10 @@ describe("a sweep over all flags", () => {
     flags.publish("late-flag", 1);
     caches.put(["service-0001"], someEntry("late-flag", 1));
     const { published_at = 0 } = (await flags.published("late-flag")) ?? {};
-    const after = (ms: number) => sweep({ ...OPTIONS, deadline: Infinity }, { ...ports, now: () => published_at + ms });
-    expect(await after(59_000)).toMatchObject({ inconsistent: [] });
-    expect(await after(61_000)).toMatchObject({
+    const sweepAt = (ms: number) =>
+      sweep({ ...OPTIONS, deadline: Infinity }, { ...ports, now: () => published_at + ms });
+    expect(await sweepAt(59_000)).toMatchObject({ inconsistent: [] });
+    expect(await sweepAt(61_000)).toMatchObject({
       inconsistent: [{ flag_id: "late-flag", outcome: "lagging" }],
     });
   });
