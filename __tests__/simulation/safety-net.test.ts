@@ -15,6 +15,7 @@ const EVENTS: readonly (readonly [what: string, line: RegExp])[] = [
   ["a rollback that leaves a newer version alone", /rollback.*"outcome":"superseded"/],
   ["rollbacks that stop", /rollback.*"outcome":"stopped"/],
   ["an execution that pages", /execution-\d+ fails with RollbacksStopped/],
+  ["a sweep that pages", /somebody is paged about/],
   ["an execution that is killed midway", /execution-\d+ has killed/],
   ["a task that is tried again", /execution-\d+ tries again after/],
   ["a task that runs out of time", /tries again after States\.Timeout/],

@@ -11,7 +11,7 @@ export const NET_INVARIANTS = {
   endless: "rollbacks of a flag never repeat without end",
   content: "a rollback puts the content of an earlier valid version in place",
   told: "every publication is told to the bus",
-  swept: "after a sweep that succeeded every cache equals the table",
+  swept: "after a sweep that succeeded every cache equals the table, but for flags that it paged about",
   mended: "after sweeps, and changes of what they give up, every cache equals the table",
 } as const;
 

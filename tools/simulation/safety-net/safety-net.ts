@@ -10,8 +10,9 @@ import { checkerPorts, rollbackPorts, streamProcessorPorts } from "./ports";
 
 const CHECKER = "checker";
 const ROLLBACK = "rollback";
-const ANNOUNCEMENTS = "announcements";
-const DEFINITION = propagationCheck({ checker: CHECKER, rollback: ROLLBACK, announcements: ANNOUNCEMENTS });
+const PAGES = "pages";
+const RESOURCES = { checker: CHECKER, rollback: ROLLBACK, announcements: "announcements", pages: PAGES };
+const DEFINITION = propagationCheck(RESOURCES);
 
 /** Milliseconds that the functions may run. */
 const CHECKER_TIMEOUT = 300_000;
@@ -29,8 +30,8 @@ class ServiceException extends Error {
 /** The deployed safety net over the models: stream → stream processor → bus → state machine → checker and rollback. */
 export class SafetyNet {
   readonly bus: EventBus;
-  /** What was announced of rollbacks. */
-  readonly announcements: unknown[] = [];
+  /** Ids of flags that a sweep gave up and told somebody about. */
+  readonly paged: string[] = [];
   private readonly stream: StreamMapping;
   private executions = 0;
   private running = 0;
@@ -111,17 +112,23 @@ export class SafetyNet {
     });
   }
 
-  private announce({ Message }: Parameters<Service>[0]): Promise<unknown> {
+  private announce({ TopicArn, Message }: Parameters<Service>[0]): Promise<unknown> {
     const { world } = this.system;
     return new Promise((resolve, reject) => {
       world.after(world.random.delay(USUAL.topic), () => {
         if (world.random.chance(world.faults.on.refused)) reject(new TransientFailure("The topic is busy."));
         else {
-          this.announcements.push(Message);
-          resolve({ MessageId: String(this.announcements.length) });
+          if (TopicArn === PAGES) this.page(String(Message));
+          resolve({});
         }
         world.scheduler.wake();
       });
     });
+  }
+
+  private page(message: string): void {
+    const { flag_id } = JSON.parse(message) as { readonly flag_id: string };
+    this.system.world.say(() => `somebody is paged about ${flag_id}`);
+    this.paged.push(flag_id);
   }
 }
