@@ -10,7 +10,7 @@ import { rollBack } from "../../../functions/flag-propagation/rollback/roll-back
 import { processBatch } from "../../../functions/flag-propagation/stream-processor/process-batch";
 
 /** What a run of the checker has beside its ports. */
-export interface CheckerTime {
+interface CheckerTime {
   /** Milliseconds since 1970. */
   readonly deadline: number;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
