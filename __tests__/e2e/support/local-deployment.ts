@@ -97,12 +97,13 @@ function prefixed(variables: Readonly<Record<string, string>>): Record<string, s
 
 /** @returns what Terraform's console answers, be it an error. */
 function evaluateWith(command: string, options: { cwd: string; env: NodeJS.ProcessEnv }, expression: string): string {
-  const { stdout, stderr } = spawnSync(command, ["console", "-no-color"], {
+  const { status, stdout, stderr } = spawnSync(command, ["console", "-no-color"], {
     ...options,
     input: `${expression}\n`,
     encoding: "utf8",
   });
-  return `${stdout}${stderr}`.trim();
+  // What it says about locks and warnings comes first.
+  return status === 0 ? (stdout.trim().split("\n").at(-1) ?? "") : `${stdout}${stderr}`.trim();
 }
 
 async function close(emulator: Emulator, folder: string): Promise<void> {
