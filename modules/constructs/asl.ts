@@ -64,6 +64,8 @@ export type State = TaskState | WaitState | ChoiceState | MapState | FailState |
 
 export interface Definition {
   readonly Comment?: string;
+  /** Of the whole execution. */
+  readonly TimeoutSeconds?: number;
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
 }

@@ -25,6 +25,8 @@ const CHECK_BUDGET = 5;
 const LOGS_BUDGET = 20;
 const ROLLBACK_BUDGET = 8;
 const SWEEP_BUDGET = 300;
+/** Services that are damaged again and again could keep an execution looking for ever; an alarm tells of it. */
+const EXECUTION_BUDGET = 1_800;
 
 /** Until now, for the checker. */
 const NOW = Number.MAX_SAFE_INTEGER;
@@ -62,6 +64,7 @@ export function propagationCheck({ checker, rollback, announcements, pages }: Pr
   });
   return {
     Comment: "Compares the caches of all services with the flags table, and rolls back what they disagree about",
+    TimeoutSeconds: EXECUTION_BUDGET,
     StartAt: "ChangeOrSweep",
     States: {
       ChangeOrSweep: {
