@@ -1,46 +1,11 @@
 import * as z from "zod";
 import { problemDocument } from "../../shared/http/problem";
-import {
-  type HeaderDescription,
-  type OperationDescription,
-  openApi,
-  type ResponseDescription,
-} from "../../shared/openapi";
+import { type OperationDescription, openApi } from "../../shared/openapi";
+import { CORRELATION, ETAG, failures, IF_MATCH, problem, RETRY_AFTER, success } from "../../shared/openapi-responses";
 import { itemBody } from "../item";
 import { itemId, pageQuery } from "./parameters";
 import { item, itemPage, versionPage } from "./representation";
 import { type OperationId, routes } from "./routes";
-
-const CORRELATION: HeaderDescription = {
-  name: "X-Correlation-Id",
-  description: "Given by the caller or by API Gateway; found again in logs and traces.",
-};
-const ETAG: HeaderDescription = { name: "ETag", description: 'The version as a strong entity tag, such as "3".' };
-const IF_MATCH: HeaderDescription = {
-  name: "If-Match",
-  description: "The ETag of the version to change, or *.",
-  required: true,
-};
-const RETRY_AFTER: HeaderDescription = { name: "Retry-After", description: "Seconds to wait before a repeat." };
-
-const problem = (description: string, ...headers: HeaderDescription[]): ResponseDescription => ({
-  description,
-  schema: "Problem",
-  mediaType: "application/problem+json",
-  headers: [CORRELATION, ...headers],
-});
-
-const success = (description: string, schema?: string, ...headers: HeaderDescription[]): ResponseDescription => ({
-  description,
-  ...(schema && { schema }),
-  headers: [CORRELATION, ...headers],
-});
-
-/** What every operation may answer. */
-const failures = {
-  500: problem("A fault of the service."),
-  503: problem("The service is busy.", RETRY_AFTER),
-};
 
 const badBody = {
   413: problem("The body has more than 256 KiB."),
