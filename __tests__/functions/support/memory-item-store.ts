@@ -1,11 +1,6 @@
 import { type ItemVersion, isDeleted, type LiveVersion } from "../../../functions/serverless-app/item-version";
-import type {
-  HistoryPosition,
-  ItemStore,
-  ListingPosition,
-  Page,
-  PageRequest,
-} from "../../../functions/serverless-app/items/store";
+import type { HistoryPosition, ItemStore, ListingPosition } from "../../../functions/serverless-app/items/store";
+import type { Page, PageRequest } from "../../../functions/shared/page";
 
 /** Keeps items in memory under the conditions that the table holds: a real store, but for its durability. */
 export class MemoryItemStore implements ItemStore {

@@ -1,10 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import {
-  type DynamoDBClient,
-  QueryCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { cancelledFor } from "../../shared/aws/cancelled-for";
+import { type Page, type PageRequest, page } from "../../shared/page";
 import { type FlagVersion, isDeleted } from "../flag/flag-version";
 import {
   CURRENT,
@@ -21,7 +18,7 @@ import { attributesOf, plainItem } from "../validator/attribute-values";
 import { DynamoDBFlagReader } from "../validator/dynamodb-flags";
 import { kept } from "./kept";
 import { readServiceFlags, SERVICE_FLAGS_KEY, type ServiceFlags } from "./service-flags";
-import type { FlagStore, HistoryPosition, ListingPosition, Page, PageRequest, StoredVersion } from "./store";
+import type { FlagStore, HistoryPosition, ListingPosition, StoredVersion } from "./store";
 
 /**
  * Waits before another try, in milliseconds, when a transaction met another one on the same flag. The SDK leaves this
@@ -151,27 +148,4 @@ function storedVersion(item: Item): StoredVersion {
   const { flag_id, version, record, listing, ...rest } = plainItem(item).item;
   const readable = typeof version === "number" && Number.isSafeInteger(version) && version > 0;
   return { flag_id: String(flag_id), version: readable ? version : 0, ...rest };
-}
-
-function cancelledFor(error: unknown, code: string): boolean {
-  return (
-    error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).some((reason) => reason.Code === code)
-  );
-}
-
-/**
- * Cuts a query's result to the page asked for. The query asks for one entry more, which tells the last page from one
- * that has a successor; DynamoDB alone does not when a page ends where the list ends.
- */
-function page<Entry, Position>(
-  found: readonly Entry[],
-  limit: number,
-  unread: boolean,
-  positionOf: (entry: Entry) => Position,
-): Page<Entry, Position> {
-  const entries = found.slice(0, limit);
-  const last = entries.at(-1);
-  const more = found.length > limit || unread;
-  return more && last !== undefined ? { entries, next: positionOf(last) } : { entries };
 }

@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from "../../shared/page";
 import type { FlagVersion } from "../flag/flag-version";
 import type { Verdict } from "../flag/verdict";
 import type { FlagReader } from "../validator/ports";
@@ -22,18 +23,6 @@ export interface ListingPosition {
 export interface HistoryPosition {
   readonly flag_id: string;
   readonly version: number;
-}
-
-export interface PageRequest<Position> {
-  readonly limit: number;
-  /** @default the first page */
-  readonly after?: Position | undefined;
-}
-
-export interface Page<Entry, Position> {
-  readonly entries: readonly Entry[];
-  /** Absent on the last page. */
-  readonly next?: Position | undefined;
 }
 
 /** Where flags, their versions and the validator's verdicts on them are kept. */

@@ -1,10 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import {
-  type DynamoDBClient,
-  QueryCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { cancelledFor } from "../../shared/aws/cancelled-for";
 import { CURRENT, LISTING, padded, VERDICT_PREFIX, versionKey } from "../flag/table-keys";
 import type { Verdict } from "../flag/verdict";
 import { FlagsTable, type Item, verdictIn } from "../flags/flags-table";
@@ -136,13 +132,6 @@ function unchangedSince(version: number) {
     ExpressionAttributeNames: { "#version": "version" },
     ExpressionAttributeValues: attributesOf({ ":predecessor": version }),
   };
-}
-
-function cancelledFor(error: unknown, code: string): boolean {
-  return (
-    error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).some((reason) => reason.Code === code)
-  );
 }
 
 function versionIn(item: Item | undefined): StoredVersion | undefined {

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { cancelledFor } from "../../shared/aws/cancelled-for";
+import { type Page, type PageRequest, page } from "../../shared/page";
 import { HEAD, headRecord, historyRecord, LISTING, LISTING_INDEX } from "../item-record";
 import { type ItemVersion, itemVersion, type LiveVersion, liveVersion } from "../item-version";
-import type { HistoryPosition, ItemStore, ListingPosition, Page, PageRequest } from "./store";
+import type { HistoryPosition, ItemStore, ListingPosition } from "./store";
 
 /**
  * Waits before another try, in milliseconds, when a transaction met another one on the same item. The SDK leaves this
@@ -90,27 +91,4 @@ function conditionFor({ version }: ItemVersion) {
     ExpressionAttributeNames: { "#version": "version" },
     ExpressionAttributeValues: { ":predecessor": version - 1 },
   };
-}
-
-function cancelledFor(error: unknown, code: string): boolean {
-  return (
-    error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).some((reason) => reason.Code === code)
-  );
-}
-
-/**
- * Cuts a query's result to the page asked for. The query asks for one entry more, which tells the last page from one
- * that has a successor; DynamoDB alone does not when a page ends where the list ends.
- */
-function page<Entry, Position>(
-  found: readonly Entry[],
-  limit: number,
-  unread: boolean,
-  positionOf: (entry: Entry) => Position,
-): Page<Entry, Position> {
-  const entries = found.slice(0, limit);
-  const last = entries.at(-1);
-  const more = found.length > limit || unread;
-  return more && last !== undefined ? { entries, next: positionOf(last) } : { entries };
 }

@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from "../../shared/page";
 import type { ItemVersion, LiveVersion } from "../item-version";
 
 /** The place after an item in the listing. */
@@ -10,18 +11,6 @@ export interface ListingPosition {
 export interface HistoryPosition {
   readonly id: string;
   readonly timestamp: number;
-}
-
-export interface PageRequest<Position> {
-  readonly limit: number;
-  /** @default the first page */
-  readonly after?: Position | undefined;
-}
-
-export interface Page<Entry, Position> {
-  readonly entries: readonly Entry[];
-  /** Absent on the last page. */
-  readonly next?: Position | undefined;
 }
 
 /** Where items and their versions are kept. */

@@ -4,10 +4,9 @@ import type {
   FlagStore,
   HistoryPosition,
   ListingPosition,
-  Page,
-  PageRequest,
   StoredVersion,
 } from "../../../../functions/flag-propagation/flags-api/store";
+import type { Page, PageRequest } from "../../../../functions/shared/page";
 
 /** Keeps flags in memory under the conditions that the table holds: a real store, but for its durability. */
 export class MemoryFlagStore implements FlagStore {
