@@ -13,7 +13,7 @@ export interface Latency {
 /** Assumed: a TransactWriteItems of two items in the API, with the reads before it and API Gateway around it. */
 export const API_WRITE: Latency = { median: 25, p99: 80 };
 /** Configured: reserved concurrency of the flags API. */
-export const API_CONCURRENCY = 20;
+export const API_CONCURRENCY = 50;
 
 /** Quota: write units of an on-demand table. */
 export const TABLE_WRITE_UNITS = 40_000;
