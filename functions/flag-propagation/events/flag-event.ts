@@ -17,6 +17,8 @@ export interface FlagEventDetail {
   readonly validated_at: number;
   /** When the topic had it; absent for a rejected one. Milliseconds since 1970. */
   readonly published_at?: number;
+  /** The share of the services that it was published to, in percent; absent for a rejected one. */
+  readonly share?: number;
   /** Ids of the critical rules that a rejected one breaks. */
   readonly broken?: readonly string[];
 }

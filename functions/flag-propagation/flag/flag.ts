@@ -53,6 +53,10 @@ export const flagBody = z
 export const changeReason = z.strictObject({
   reason: text(500).meta({ description: "Why the flag is changed." }),
   user: text(254).meta({ description: "Who changes it." }),
+  release: z.enum(["guarded", "immediate"]).optional().meta({
+    description:
+      "Where releases go in waves (release_waves): `immediate` gives this version to all services at once. The rules are asked all the same. Guarded unless it is given.",
+  }),
 });
 
 export type FlagSchedule = z.infer<typeof flagSchedule>;

@@ -19,4 +19,24 @@ export interface Verdict {
    * known to be good. Milliseconds since 1970.
    */
   readonly confirmed_at?: number;
+  /** The share of the services that it was published to so far, in percent (release/share.ts). @default 100 */
+  readonly share?: number;
+  /** What the newest comparison of the caches found; one that agrees like the one before it is not kept again. */
+  readonly last_check?: KeptCheck;
+}
+
+/** What a comparison of the caches found. */
+export interface KeptCheck {
+  readonly outcome: "consistent" | "lagging" | "inconsistent";
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** How many services were compared, and how many of them disagree. */
+  readonly services: number;
+  readonly disagreeing: number;
+  /** The first twenty of them. */
+  readonly disagreements: readonly {
+    readonly service: string;
+    readonly kind: string;
+    readonly version: number | null;
+  }[];
 }
