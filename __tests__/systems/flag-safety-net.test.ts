@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import validate from "asl-validator";
 import { Testing } from "cdktf";
+import { errorQuery } from "../../functions/flag-propagation/consistency-checker/log-query";
 import type { Definition, State } from "../../modules/constructs/asl";
 import { FlagPropagationStack } from "../../modules/systems/flag-propagation/stack";
 import { codeOfSystems } from "../helpers/code-of-systems";
@@ -166,6 +167,24 @@ describe("checker and rollback → table and caches", () => {
     expect(graph.resourcesFor(checker, "logs:StartQuery")).toContain(
       "${aws_cloudwatch_log_group.validator_logs.arn}:*",
     );
+  });
+
+  it("FLAG-06 indexes, in every log group that is searched, each field that the search asks one value of", () => {
+    const groups = graph
+      .resourcesFor(checker, "logs:StartQuery")
+      .map((resource) => resource.replace(/^\$\{(.+)\.arn\}:\*$/, "$1"));
+    expect(groups.length).toBeGreaterThan(0);
+    const asked = [...errorQuery({ flag_id: "dark-mode" }).matchAll(/filter (\w+) =/g)].map(([, field]) => field);
+    expect(asked).toEqual(["level", "flag_id"]);
+    for (const group of groups) {
+      const [policy = `no index of ${group}`] = graph.referrers(
+        "aws_cloudwatch_log_index_policy",
+        "log_group_name",
+        group,
+      );
+      const { Fields } = JSON.parse(String(graph.argument(policy, "policy_document")));
+      expect(Fields).toEqual(expect.arrayContaining([...asked, "service_id"]));
+    }
   });
 
   it("FLAG-07 lets the rollback write a version, and reach no cache", () => {

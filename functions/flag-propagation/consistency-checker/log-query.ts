@@ -4,6 +4,12 @@ import type { LogRow } from "./ports";
 type LogRequest = Extract<CheckRequest, { readonly operation: "logs" }>;
 type LoggedError = LogScanResult["errors"][number];
 
+/**
+ * Fields that the watched log groups index. The query's `filter` uses an index by itself where it asks for one value;
+ * `filterIndex` would leave out the lines that were written before there was an index.
+ */
+export const INDEXED_FIELDS = ["service_id", "flag_id", "level"] as const;
+
 /** Errors in an answer, which a state machine has to carry: 256 KB. */
 const MOST_ERRORS = 100;
 const LONGEST_MESSAGE = 1_000;

@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
+import { INDEXED_FIELDS } from "../../../functions/flag-propagation/consistency-checker/log-query";
 import { FLAG_EVENT_SOURCE, FLAG_PUBLISHED } from "../../../functions/flag-propagation/events/flag-event";
 import { EventBus } from "../../constructs/event-bus";
 import { EventRule } from "../../constructs/event-rule";
 import { LambdaFunction } from "../../constructs/lambda-function";
+import { LogIndex } from "../../constructs/log-index";
 import { queryLogs } from "../../constructs/log-queries";
 import type { Network } from "../../constructs/network";
 import type { RedisCache } from "../../constructs/redis-cache";
@@ -50,6 +52,9 @@ export class SafetyNet {
       ],
     });
 
+    for (const lambda of watched) {
+      new LogIndex(lambda, "log-index", { logGroup: lambda.logGroup, fields: INDEXED_FIELDS });
+    }
     const caches = { CACHE_URL: cache.connect(), CACHE_AUTH_SECRET_ARN: cache.authToken() };
     this.checker = new LambdaFunction(stack, "consistency-checker", {
       entry: "flag-propagation/consistency-checker",

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 import ministack.app as app
 from ministack.core import iam_actions, lambda_runtime
 from ministack.services import apigateway_v1, cloudwatch, firehose, lambda_svc, sqs, stepfunctions
+from log_completions import complete_logs
 from network_completions import complete_networks
 
 
@@ -157,20 +158,6 @@ def complete_dead_letters():
     lambda_svc._route_async_failure = route_event
 
 
-def authorize_log_queries_on_their_groups():
-    """A query names several log groups at once, of which the emulator sees none. The first stands for all."""
-    extract = iam_actions.extract_resource_arn
-
-    def extract_arn(service, method, path, headers, body, query_params, region, account_id):
-        if service == "logs" and headers.get("x-amz-target", "").endswith(".StartQuery"):
-            names = json.loads(body or b"{}").get("logGroupNames") or []
-            if names:
-                return f"arn:aws:logs:{region}:{account_id}:log-group:{names[0]}:log-stream:"
-        return extract(service, method, path, headers, body, query_params, region, account_id)
-
-    iam_actions.extract_resource_arn = extract_arn
-
-
 def complete_state_machines():
     """Whether a state machine is traced is forgotten."""
     for operation in ("_create_state_machine", "_update_state_machine"):
@@ -217,5 +204,5 @@ def complete(settings):
     complete_dead_letters()
     complete_networks()
     authorize_batches_as_single_calls()
-    authorize_log_queries_on_their_groups()
+    complete_logs()
     complete_state_machines()
