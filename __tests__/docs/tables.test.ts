@@ -3,6 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Testing } from "cdktf";
 import { routes as flagRoutes } from "../../functions/flag-propagation/flags-api/routes";
 import { routes as evaluationRoutes } from "../../functions/flag-propagation/ofrep/routes";
+import { routes as propagationRoutes } from "../../functions/flag-propagation/propagation-status/routes";
 import { routes as itemRoutes } from "../../functions/serverless-app/items/routes";
 import type { TerraformJson } from "../../modules/guardrails/terraform-json";
 import { SYSTEMS } from "../../modules/systems/systems";
@@ -37,7 +38,7 @@ describe.each(Object.entries(SYSTEMS))("%s", (name, System) => {
 
 describe.each([
   ["APP-01", "serverless-app", itemRoutes],
-  ["FLAG-04", "flag-propagation", [...flagRoutes, ...evaluationRoutes]],
+  ["FLAG-04", "flag-propagation", [...flagRoutes, ...propagationRoutes, ...evaluationRoutes]],
 ] as const)("%s the page of %s", (_requirement, name, routes) => {
   it("documents every route, and none that is not there", () => {
     const documented = firstColumn(`docs/systems/${name}.md`)

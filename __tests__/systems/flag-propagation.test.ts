@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Testing } from "cdktf";
 import { routes as flagRoutes } from "../../functions/flag-propagation/flags-api/routes";
 import { routes as evaluationRoutes } from "../../functions/flag-propagation/ofrep/routes";
+import { routes as propagationRoutes } from "../../functions/flag-propagation/propagation-status/routes";
 import { serviceName } from "../../functions/flag-propagation/services";
 import { FlagPropagationStack } from "../../modules/systems/flag-propagation/stack";
 import { codeOfSystems } from "../helpers/code-of-systems";
@@ -12,6 +13,7 @@ const graph = graphOf(new FlagPropagationStack(Testing.app(), { target: "aws", c
 const validator = "aws_lambda_function.validator";
 const updater = "aws_lambda_function.cache_updater";
 const flagsApi = "aws_lambda_function.flags_api";
+const propagationStatus = "aws_lambda_function.propagation_status";
 const evaluations = "aws_lambda_function.ofrep";
 const table = "aws_dynamodb_table.flags";
 const changes = "aws_sns_topic.changes";
@@ -189,12 +191,14 @@ describe("updater → cache", () => {
     expect(graph.references("aws_secretsmanager_secret_version.cache_token_version", "secret_string")).toEqual([
       "random_password.cache_token_password",
     ]);
-    for (const fn of [updater, flagsApi, evaluations]) {
+    for (const fn of [updater, propagationStatus, evaluations]) {
       expect(graph.resourcesFor(fn, "secretsmanager:GetSecretValue")).toEqual([
         "${aws_secretsmanager_secret.cache_token.arn}",
       ]);
     }
-    expect(graph.resourcesFor(validator, "secretsmanager:GetSecretValue")).toEqual([]);
+    for (const fn of [validator, flagsApi]) {
+      expect(graph.resourcesFor(fn, "secretsmanager:GetSecretValue")).toEqual([]);
+    }
   });
 
   it("FLAG-05 FLAG-09 opens Redis on its port to the groups of the functions that connect, and to nothing else", () => {
@@ -207,8 +211,8 @@ describe("updater → cache", () => {
     expect(sources.toSorted()).toEqual([
       "aws_security_group.cache_updater_placement_group",
       "aws_security_group.consistency_checker_placement_group",
-      "aws_security_group.flags_api_placement_group",
       "aws_security_group.ofrep_placement_group",
+      "aws_security_group.propagation_status_placement_group",
     ]);
     for (const rule of rules) {
       expect(graph.argument(rule, "from_port")).toBe("${var.cache_port}");
@@ -220,7 +224,7 @@ describe("updater → cache", () => {
 describe("network", () => {
   it.each([
     [updater, "cache_updater", ["secretsmanager", "sqs"]],
-    [flagsApi, "flags_api", ["secretsmanager"]],
+    [propagationStatus, "propagation_status", ["secretsmanager"]],
     [evaluations, "ofrep", ["secretsmanager"]],
   ])(
     "FLAG-09 %s stands in both private subnets and reaches AWS through endpoints of what it uses",
@@ -242,16 +246,24 @@ describe("network", () => {
     },
   );
 
-  it("FLAG-09 reaches the flags table through a gateway endpoint, for what the API does with it alone", () => {
+  it("FLAG-09 reaches the flags table through a gateway endpoint, for what is done with it from the network alone", () => {
     const endpoint = "aws_vpc_endpoint.network_dynamodb";
     expect(graph.argument(endpoint, "vpc_endpoint_type")).toBe("Gateway");
     expect(graph.references(endpoint, "route_table_ids")).toEqual(["aws_route_table.network_routes"]);
     expect(
-      graph.references("aws_vpc_security_group_egress_rule.flags_api_placement_group_to_dynamodb", "prefix_list_id"),
+      graph.references(
+        "aws_vpc_security_group_egress_rule.propagation_status_placement_group_to_dynamodb",
+        "prefix_list_id",
+      ),
     ).toEqual([endpoint]);
     const policy = JSON.stringify(graph.policy(endpoint));
     expect(policy).toContain("aws:PrincipalAccount");
-    expect(policy).not.toContain("dynamodb:DeleteItem");
+    for (const action of ["PutItem", "DeleteItem"]) expect(policy).not.toContain(`dynamodb:${action}`);
+  });
+
+  it("FLAG-09 leaves the flags API outside, so that it starts without a network and can read in another Region", () => {
+    expect(graph.argument(flagsApi, "vpc_config")).toBeUndefined();
+    expect(graph.argument(flagsApi, "environment", "variables", "CACHE_URL")).toBeUndefined();
   });
 
   it("FLAG-09 has no way out to the internet, nor in", () => {
@@ -272,7 +284,7 @@ describe("API", () => {
           return graph.argument(`aws_api_gateway_method.api_routes_${id}_method`, "authorization");
         }),
       );
-    expect(authorizations(flagRoutes)).toEqual(new Set(["AWS_IAM"]));
+    expect(authorizations([...flagRoutes, ...propagationRoutes])).toEqual(new Set(["AWS_IAM"]));
     expect(authorizations(evaluationRoutes)).toEqual(new Set(["${var.api_authorization}"]));
   });
 });

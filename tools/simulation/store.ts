@@ -1,15 +1,8 @@
 import { isDeleted } from "../../functions/flag-propagation/flag/flag-version";
-import {
-  CURRENT,
-  LISTING,
-  VERDICT_PREFIX,
-  VERSION_PREFIX,
-  versionKey,
-} from "../../functions/flag-propagation/flag/table-keys";
-import type { Verdict } from "../../functions/flag-propagation/flag/verdict";
+import { CURRENT, LISTING, VERSION_PREFIX, versionKey } from "../../functions/flag-propagation/flag/table-keys";
 import type { FlagStore, StoredVersion } from "../../functions/flag-propagation/flags-api/store";
 import type { Invocation } from "./invocation";
-import { currentRecords, USUAL, verdictsOn, withoutTableAttributes } from "./ports";
+import { currentRecords, USUAL, withoutTableAttributes } from "./ports";
 import type { FlagsTable, Item } from "./table";
 
 /** The API's store over the model of the table, under the conditions that the transaction has. */
@@ -46,19 +39,7 @@ export function flagStore(table: FlagsTable, invocation: Invocation): FlagStore 
       invocation.call("list versions", USUAL.table, () => ({
         entries: newestFirst(flagId, VERSION_PREFIX).map(storedVersion),
       })),
-    verdict: (flagId, version) =>
-      invocation.call("read verdict", USUAL.table, () => verdict(newestFirst(flagId, verdictsOn(version))[0])),
-    published: (flagId) =>
-      invocation.call("read published verdict", USUAL.table, () => {
-        const published = newestFirst(flagId, VERDICT_PREFIX).map(verdict);
-        return published.find((found) => found?.valid === true && found.published_at !== undefined);
-      }),
-    serviceFlags: async () => new Map(),
   };
-}
-
-function verdict(item: Item | undefined): Verdict | undefined {
-  return item as Verdict | undefined;
 }
 
 export function storedVersion(item: Item): StoredVersion {

@@ -42,11 +42,14 @@ const FLAG_PROPAGATION = new Map([
   ],
   [
     "aws_lambda_function.flags_api",
+    codeOf(["FLAGS_TABLE"], {
+      "handler.ts": ["GetItem", "BatchGetItem", "Query", "TransactWriteItems"].map((command) => `dynamodb ${command}`),
+    }),
+  ],
+  [
+    "aws_lambda_function.propagation_status",
     codeOf([...CACHE, "FLAGS_TABLE", "SERVICE_COUNT"], {
-      "handler.ts": [
-        ...["GetItem", "BatchGetItem", "Query", "TransactWriteItems"].map((command) => `dynamodb ${command}`),
-        "secrets-manager GetSecretValue",
-      ],
+      "handler.ts": ["dynamodb GetItem", "dynamodb Query", "secrets-manager GetSecretValue"],
     }),
   ],
   ["aws_lambda_function.stream_processor", codeOf(["EVENT_BUS_NAME"], { "handler.ts": ["eventbridge PutEvents"] })],

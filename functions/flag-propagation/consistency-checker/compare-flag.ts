@@ -1,5 +1,5 @@
 import type { Verdict } from "../flag/verdict";
-import { takers } from "../flags-api/service-flags";
+import { takers } from "../flags/service-flags";
 import { CheckFailure } from "./check-failure";
 import { contentOf } from "./content";
 import type { CheckResult, Disagreement } from "./contract";

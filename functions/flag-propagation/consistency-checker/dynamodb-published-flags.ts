@@ -7,8 +7,8 @@ import {
 import { CURRENT, LISTING, LISTING_INDEX, versionKey } from "../flag/table-keys";
 import type { Verdict } from "../flag/verdict";
 import { FlagsTable } from "../flags/flags-table";
-import { kept } from "../flags-api/kept";
-import { readServiceFlags, SERVICE_FLAGS_KEY, type ServiceFlags } from "../flags-api/service-flags";
+import { kept } from "../flags/kept";
+import { readServiceFlags, SERVICE_FLAGS_KEY, type ServiceFlags } from "../flags/service-flags";
 import { attributesOf, plainItem } from "../validator/attribute-values";
 import { CheckFailure } from "./check-failure";
 import type { LiveFlags, PublishedFlags } from "./ports";

@@ -9,7 +9,7 @@ import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
 import { redisConnection } from "../cache/redis-connection";
 import { RedisFlagCacheReader } from "../cache/redis-flag-cache-reader";
-import { serviceCount } from "../flags-api/service-count";
+import { serviceCount } from "../service-count";
 import { serviceNames } from "../services";
 import { check } from "./check";
 import type { CheckRequest, CheckResult, LogScanResult, SweepResult } from "./contract";

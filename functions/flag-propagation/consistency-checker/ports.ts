@@ -1,5 +1,5 @@
 import type { Verdict } from "../flag/verdict";
-import type { ServiceFlags } from "../flags-api/service-flags";
+import type { ServiceFlags } from "../flags/service-flags";
 
 /** What the table says about flags. Every read is consistent, and throws a CheckFailure where it fails. */
 export interface PublishedFlags {

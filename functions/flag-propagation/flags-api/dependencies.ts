@@ -1,13 +1,9 @@
 import type { HttpRequest } from "../../shared/http/request";
 import type { HttpResponse } from "../../shared/http/response";
-import type { FlagCacheReader } from "../cache/flag-cache-reader";
 import type { FlagStore } from "./store";
 
 export interface Dependencies {
   readonly store: FlagStore;
-  readonly caches: FlagCacheReader;
-  /** Names of all services that have a cache, whichever flags they take. */
-  readonly services: readonly string[];
   /** The deployment's environment, such as `dev`. */
   readonly environment: string;
   readonly count: (metric: "FlagsCreated" | "FlagsUpdated" | "FlagsDeleted" | "FlagWritesRefused") => void;

@@ -3,22 +3,12 @@ import { type DynamoDBClient, QueryCommand, TransactWriteItemsCommand } from "@a
 import { cancelledFor } from "../../shared/aws/cancelled-for";
 import { type Page, type PageRequest, page } from "../../shared/page";
 import { type FlagVersion, isDeleted } from "../flag/flag-version";
-import {
-  CURRENT,
-  LISTING,
-  LISTING_INDEX,
-  padded,
-  VERDICT_PREFIX,
-  VERSION_PREFIX,
-  versionKey,
-} from "../flag/table-keys";
-import type { Verdict } from "../flag/verdict";
-import { FlagsTable, type Item, verdictIn } from "../flags/flags-table";
-import { attributesOf, plainItem } from "../validator/attribute-values";
+import { CURRENT, LISTING, LISTING_INDEX, VERSION_PREFIX, versionKey } from "../flag/table-keys";
+import { FlagsTable } from "../flags/flags-table";
+import { attributesOf } from "../validator/attribute-values";
 import { DynamoDBFlagReader } from "../validator/dynamodb-flags";
-import { kept } from "./kept";
-import { readServiceFlags, SERVICE_FLAGS_KEY, type ServiceFlags } from "./service-flags";
 import type { FlagStore, HistoryPosition, ListingPosition, StoredVersion } from "./store";
+import { storedVersion } from "./stored-version";
 
 /**
  * Waits before another try, in milliseconds, when a transaction met another one on the same flag. The SDK leaves this
@@ -26,39 +16,13 @@ import type { FlagStore, HistoryPosition, ListingPosition, StoredVersion } from 
  */
 const CONFLICT_DELAYS = [20, 60, 150];
 
-/** Only a deployment changes it, and SNS itself takes up to 15 minutes to follow. */
-const SERVICE_FLAGS_KEPT_MS = 60_000;
-
-export interface DynamoDBFlagStoreOptions {
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Told of what the table has and nobody can read. */
-  readonly warn: (message: string, details: Readonly<Record<string, unknown>>) => void;
-}
-
 /** Flags in a table with the hash key `flag_id`, the range key `record` and the sparse index `by-flag`. */
 export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
-  /** Kept for a minute. */
-  readonly serviceFlags: () => Promise<ServiceFlags>;
   private readonly table: FlagsTable;
 
-  constructor(client: () => DynamoDBClient, tableName: string, options: DynamoDBFlagStoreOptions) {
+  constructor(client: () => DynamoDBClient, tableName: string) {
     super(client, tableName);
     this.table = new FlagsTable(client, tableName);
-    const { now, warn } = options;
-    this.serviceFlags = kept(SERVICE_FLAGS_KEPT_MS, now, async () => {
-      const item = await this.table.item(SERVICE_FLAGS_KEY);
-      if (item === undefined) return new Map();
-      const { flags } = plainItem(item).item;
-      const read = readServiceFlags(flags);
-      if (read === undefined) {
-        warn("which flags a service takes cannot be read, all count as taken: deploy the stack again", {
-          ...SERVICE_FLAGS_KEY,
-          flags,
-        });
-      }
-      return read ?? new Map();
-    });
   }
 
   async get(flagId: string): Promise<StoredVersion | undefined> {
@@ -120,18 +84,6 @@ export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
     const versions = Items.map(storedVersion);
     return page(versions, limit, LastEvaluatedKey !== undefined, ({ version }) => ({ flag_id: flagId, version }));
   }
-
-  async verdict(flagId: string, version: number): Promise<Verdict | undefined> {
-    const prefix = `${VERDICT_PREFIX}${padded(version)}#`;
-    const { Items = [] } = await this.client().send(
-      new QueryCommand({ ...this.table.under(flagId, prefix), Limit: 1 }),
-    );
-    return Items[0] && verdictIn(Items[0]);
-  }
-
-  published(flagId: string): Promise<Verdict | undefined> {
-    return this.table.published(flagId);
-  }
 }
 
 /** The current version must be the predecessor, or missing where there is none: so a version only ever rises. */
@@ -142,10 +94,4 @@ function conditionFor(predecessor: number) {
     ExpressionAttributeNames: { "#version": "version" },
     ExpressionAttributeValues: attributesOf({ ":predecessor": predecessor }),
   };
-}
-
-function storedVersion(item: Item): StoredVersion {
-  const { flag_id, version, record, listing, ...rest } = plainItem(item).item;
-  const readable = typeof version === "number" && Number.isSafeInteger(version) && version > 0;
-  return { flag_id: String(flag_id), version: readable ? version : 0, ...rest };
 }

@@ -11,7 +11,7 @@ export function readFlagId({ flag_id = "" }: Parameters): string {
 }
 
 /** @throws Problem 404 where there never was such a flag, 409 where its record cannot be read. */
-export async function everFlag(store: FlagStore, parameters: Parameters): Promise<StoredVersion> {
+export async function everFlag(store: Pick<FlagStore, "get">, parameters: Parameters): Promise<StoredVersion> {
   const id = readFlagId(parameters);
   const current = await store.get(id);
   if (current === undefined) throw noSuchFlag(id);
@@ -19,7 +19,7 @@ export async function everFlag(store: FlagStore, parameters: Parameters): Promis
 }
 
 /** @throws Problem 404 where there is no such flag now, 409 where its record cannot be read. */
-export async function liveFlag(store: FlagStore, parameters: Parameters): Promise<StoredVersion> {
+export async function liveFlag(store: Pick<FlagStore, "get">, parameters: Parameters): Promise<StoredVersion> {
   const current = await everFlag(store, parameters);
   if (isDeletedVersion(current)) throw noSuchFlag(current.flag_id);
   return current;

@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { problemDocument } from "../../shared/http/problem";
 import { type OperationDescription, openApi } from "../../shared/openapi";
-import { CORRELATION, ETAG, failures, IF_MATCH, problem, RETRY_AFTER, success } from "../../shared/openapi-responses";
+import { CORRELATION, ETAG, failures, IF_MATCH, problem, success } from "../../shared/openapi-responses";
 import { flagId } from "../flag/flag";
+import { propagationOperations, propagationSchemas } from "../propagation-status/openapi";
+import { routes as propagationRoutes } from "../propagation-status/routes";
 import { changedFlag, deleteQuery, newFlag, pageQuery, writeQuery } from "./parameters";
-import { dryRunDocument, flagDocument, flagPage, propagationDocument, versionPage } from "./representation";
+import { dryRunDocument, flagDocument, flagPage, versionPage } from "./representation";
 import { type OperationId, routes } from "./routes";
 
 const badBody = {
@@ -114,18 +116,6 @@ const operations: Record<OperationId, OperationDescription> = {
       ...failures,
     },
   },
-  getPropagation: {
-    summary: "Tell how far a flag has come",
-    path,
-    headers: [CORRELATION],
-    responses: {
-      200: success("The verdict on the current version, and the services that have it.", "Propagation"),
-      404: problem("There never was such a flag."),
-      409: unreadable,
-      500: failures[500],
-      503: problem("The service is busy, or the services' caches cannot be read.", RETRY_AFTER),
-    },
-  },
   getOpenApi: {
     summary: "This document",
     responses: {
@@ -137,15 +127,18 @@ const operations: Record<OperationId, OperationDescription> = {
 
 let document: ReturnType<typeof openApi> | undefined;
 
-/** Made on first use: most processes are never asked for it. */
+/**
+ * One document for all of `/flags`, whichever function answers a path. Made on first use: most processes are never
+ * asked for it.
+ */
 export function openApiDocument() {
   document ??= openApi({
     title: "Flags",
     version: "1.0.0",
     description:
       "Feature flags kept as versions and propagated to services. Every error is a problem document (RFC 9457).",
-    routes,
-    operations,
+    routes: [...routes, ...propagationRoutes],
+    operations: { ...operations, ...propagationOperations },
     schemas: {
       NewFlag: newFlag,
       ChangedFlag: changedFlag,
@@ -154,7 +147,7 @@ export function openApiDocument() {
       VersionPage: versionPage,
       DryRun: dryRunDocument,
       FlagOrDryRun: z.union([flagDocument, dryRunDocument]),
-      Propagation: propagationDocument,
+      ...propagationSchemas,
       Problem: problemDocument,
       OpenApi: z.looseObject({ openapi: z.string() }).meta({ description: "An OpenAPI 3.1 document." }),
     },

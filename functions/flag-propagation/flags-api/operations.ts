@@ -1,7 +1,6 @@
 import { json } from "../../shared/http/response";
 import type { Dependencies, Operation } from "./dependencies";
 import { openApiDocument } from "./openapi";
-import { propagationOperations } from "./propagation";
 import { readOperations } from "./read-operations";
 import type { OperationId } from "./routes";
 import { writeOperations } from "./write-operations";
@@ -11,7 +10,6 @@ export function flagOperations(dependencies: Dependencies): Record<OperationId, 
   return {
     ...readOperations(dependencies),
     ...writeOperations(dependencies),
-    ...propagationOperations(dependencies),
     getOpenApi: () => json(200, openApiDocument()),
   };
 }

@@ -40,17 +40,3 @@ export const breaksRules = (broken: readonly Rule[]) =>
     detail: `Nothing was written. Mend what is listed in errors, and try with ?dry_run=true what all rules decide.`,
     errors: broken.map(({ id, sentence }) => ({ pointer: "", detail: `${id}: ${sentence}` })),
   });
-
-export function cachesUnreadable(cause: unknown): Problem {
-  const problem = new Problem({
-    status: 503,
-    slug: "caches-unreadable",
-    title: "The services' caches cannot be read",
-    detail:
-      "Redis did not answer, so it is not known which services have which version. The flag and its versions can be " +
-      "read and written all the same. Repeat the request after the time in Retry-After.",
-    headers: { "retry-after": "5" },
-  });
-  problem.cause = cause;
-  return problem;
-}

@@ -1,6 +1,6 @@
 import type { Route } from "../../shared/http/router";
 
-/** Every path and method that the API answers; plain data, so that the infrastructure and the tests can read it too. */
+/** The paths and methods that this function answers; plain data, so that the infrastructure and the tests can read it too. */
 export const routes = [
   { method: "POST", path: "/flags", operation: "createFlag" },
   { method: "GET", path: "/flags", operation: "listFlags" },
@@ -8,7 +8,6 @@ export const routes = [
   { method: "PUT", path: "/flags/{flag_id}", operation: "replaceFlag" },
   { method: "DELETE", path: "/flags/{flag_id}", operation: "deleteFlag" },
   { method: "GET", path: "/flags/{flag_id}/versions", operation: "listFlagVersions" },
-  { method: "GET", path: "/flags/{flag_id}/propagation", operation: "getPropagation" },
   { method: "GET", path: "/openapi.json", operation: "getOpenApi" },
 ] as const satisfies readonly Route[];
 

@@ -1,8 +1,6 @@
 import type { Page, PageRequest } from "../../shared/page";
 import type { FlagVersion } from "../flag/flag-version";
-import type { Verdict } from "../flag/verdict";
 import type { FlagReader } from "../validator/ports";
-import type { ServiceFlags } from "./service-flags";
 
 /**
  * A version of a flag as it was found. The API writes nothing but flag versions; a writer beside it may have left
@@ -25,7 +23,7 @@ export interface HistoryPosition {
   readonly version: number;
 }
 
-/** Where flags, their versions and the validator's verdicts on them are kept. */
+/** Where flags and their versions are kept. */
 export interface FlagStore extends FlagReader {
   /** The current version, also one that says the flag is deleted; undefined where there never was such a flag. */
   get(flagId: string): Promise<StoredVersion | undefined>;
@@ -43,13 +41,4 @@ export interface FlagStore extends FlagReader {
 
   /** A flag's versions, newest first. */
   history(flagId: string, request: PageRequest<HistoryPosition>): Promise<Page<StoredVersion, HistoryPosition>>;
-
-  /** The newest verdict on a version; undefined while there is none. */
-  verdict(flagId: string, version: number): Promise<Verdict | undefined>;
-
-  /** The verdict of the newest version that was published; undefined while there is none. */
-  published(flagId: string): Promise<Verdict | undefined>;
-
-  /** Which flags go to which services; empty where all go to all, and where nothing readable says otherwise. */
-  serviceFlags(): Promise<ServiceFlags>;
 }

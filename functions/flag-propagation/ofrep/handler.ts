@@ -3,7 +3,7 @@ import { httpFunction } from "../../shared/http/function";
 import { logger } from "../../shared/logger";
 import { redisConnection } from "../cache/redis-connection";
 import { RedisFlagCacheReader } from "../cache/redis-flag-cache-reader";
-import { serviceCount } from "../flags-api/service-count";
+import { serviceCount } from "../service-count";
 import { serviceNames } from "../services";
 import { ofrepApi } from "./api";
 

@@ -1,12 +1,13 @@
 import type { Construct } from "constructs";
 import { routes as flagRoutes } from "../../../functions/flag-propagation/flags-api/routes";
 import { routes as evaluationRoutes } from "../../../functions/flag-propagation/ofrep/routes";
+import { routes as propagationRoutes } from "../../../functions/flag-propagation/propagation-status/routes";
 import { Bucket } from "../../constructs/bucket";
 import { FanOut } from "../../constructs/fan-out";
 import { LambdaFunction } from "../../constructs/lambda-function";
 import { Network } from "../../constructs/network";
 import { RedisCache } from "../../constructs/redis-cache";
-import { RestApi } from "../../constructs/rest-api";
+import { RestApi, type Route } from "../../constructs/rest-api";
 import { Table } from "../../constructs/table";
 import { Topic } from "../../constructs/topic";
 import { SystemStack, type SystemStackProps } from "../system-stack";
@@ -36,6 +37,7 @@ export class FlagPropagationStack extends SystemStack {
   readonly fanOut: FanOut;
   readonly cacheUpdater: LambdaFunction;
   readonly flagsApi: LambdaFunction;
+  readonly propagationStatus: LambdaFunction;
   readonly evaluations: LambdaFunction;
   readonly api: RestApi;
   readonly logs: Bucket;
@@ -113,13 +115,11 @@ export class FlagPropagationStack extends SystemStack {
 
     this.flagsApi = new LambdaFunction(this, "flags-api", {
       entry: "flag-propagation/flags-api",
-      description: "Serves the flags API: writes flags and tells where they are",
+      description: "Serves the flags API: writes and reads flags",
       memorySize: 512,
       timeout: 28,
       durationAlarm: 3_000,
       reservedConcurrency: 50,
-      network: this.network,
-      environment: { SERVICE_COUNT: count },
       uses: {
         FLAGS_TABLE: this.flags.allow(
           "dynamodb:GetItem",
@@ -127,6 +127,20 @@ export class FlagPropagationStack extends SystemStack {
           "dynamodb:Query",
           "dynamodb:PutItem",
         ),
+      },
+    });
+    // Of the flags API, it alone needs Redis, and with it the network.
+    this.propagationStatus = new LambdaFunction(this, "propagation-status", {
+      entry: "flag-propagation/propagation-status",
+      description: "Serves the flags API: tells how far a flag has come",
+      memorySize: 512,
+      timeout: 28,
+      durationAlarm: 3_000,
+      reservedConcurrency: 20,
+      network: this.network,
+      environment: { SERVICE_COUNT: count },
+      uses: {
+        FLAGS_TABLE: this.flags.allow("dynamodb:GetItem", "dynamodb:Query"),
         CACHE_URL: this.cache.connect(),
         CACHE_AUTH_SECRET_ARN: this.cache.authToken(),
       },
@@ -146,12 +160,8 @@ export class FlagPropagationStack extends SystemStack {
       logBucket: this.logs,
       routes: [
         // Whoever may evaluate flags may not write them.
-        ...flagRoutes.map(({ method, path }) => ({
-          method,
-          path,
-          handler: this.flagsApi,
-          authorization: "AWS_IAM" as const,
-        })),
+        ...signed(flagRoutes, this.flagsApi),
+        ...signed(propagationRoutes, this.propagationStatus),
         ...evaluationRoutes.map(({ method, path }) => ({ method, path, handler: this.evaluations })),
       ],
     });
@@ -161,8 +171,13 @@ export class FlagPropagationStack extends SystemStack {
       network: this.network,
       cache: this.cache,
       serviceCount: count,
-      watched: [this.validator, this.cacheUpdater, this.flagsApi, this.evaluations],
+      watched: [this.validator, this.cacheUpdater, this.flagsApi, this.propagationStatus, this.evaluations],
     });
     outputs(this, count);
   }
+}
+
+/** Routes whose callers sign with IAM, whatever the operator opens. */
+function signed(routes: readonly Pick<Route, "method" | "path">[], handler: LambdaFunction): readonly Route[] {
+  return routes.map(({ method, path }) => ({ method, path, handler, authorization: "AWS_IAM" }));
 }

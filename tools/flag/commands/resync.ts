@@ -1,7 +1,7 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { FlagChange } from "../../../functions/flag-propagation/flag/flag-change";
-import { DynamoDBFlagStore } from "../../../functions/flag-propagation/flags-api/dynamodb-store";
-import type { ServiceFlags } from "../../../functions/flag-propagation/flags-api/service-flags";
+import type { ServiceFlags } from "../../../functions/flag-propagation/flags/service-flags";
+import { DynamoDBPropagationStore } from "../../../functions/flag-propagation/propagation-status/dynamodb-store";
 import { messageBody } from "../../../functions/shared/aws/message-body";
 import { UserError } from "../../../modules/errors";
 import { eachAtOnce } from "../../each-at-once";
@@ -61,7 +61,7 @@ export async function resync(caller: Caller, selection: ResyncSelection): Promis
 async function contentOf(caller: Caller, selection: ResyncSelection, tell: Tell): Promise<Content> {
   const client = dynamodbClient(caller.environment);
   try {
-    const store = new DynamoDBFlagStore(() => client, selection.table, {
+    const store = new DynamoDBPropagationStore(() => client, selection.table, {
       now: caller.now,
       warn: () => {
         throw new UserError(

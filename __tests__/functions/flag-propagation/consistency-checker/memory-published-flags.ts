@@ -5,7 +5,7 @@ import type {
 } from "../../../../functions/flag-propagation/consistency-checker/ports";
 import { verdictKey } from "../../../../functions/flag-propagation/flag/table-keys";
 import type { Verdict } from "../../../../functions/flag-propagation/flag/verdict";
-import type { ServiceFlags } from "../../../../functions/flag-propagation/flags-api/service-flags";
+import type { ServiceFlags } from "../../../../functions/flag-propagation/flags/service-flags";
 import { someChange } from "../support/some-change";
 
 type Version = Readonly<Record<string, unknown>>;

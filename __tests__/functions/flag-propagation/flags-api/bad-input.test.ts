@@ -2,7 +2,8 @@ import "../../support/environment";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { routes } from "../../../../functions/flag-propagation/flags-api/routes";
-import { serviceCount } from "../../../../functions/flag-propagation/flags-api/service-count";
+import { routes as propagationRoutes } from "../../../../functions/flag-propagation/propagation-status/routes";
+import { serviceCount } from "../../../../functions/flag-propagation/service-count";
 import { expectProblem } from "../../support/problems";
 import { changedFlag, flagsApiUnderTest, newFlag } from "../support/flags-api";
 import { MemoryFlagStore } from "../support/memory-flag-store";
@@ -105,7 +106,7 @@ describe("every route", () => {
     });
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...routes),
+        fc.constantFrom(...routes, ...propagationRoutes),
         fc.oneof(fc.constant(ID), fc.string()),
         headers,
         body,

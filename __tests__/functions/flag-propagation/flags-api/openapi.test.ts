@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { routes } from "../../../../functions/flag-propagation/flags-api/routes";
+import { routes as propagationRoutes } from "../../../../functions/flag-propagation/propagation-status/routes";
 import { flagsApiUnderTest } from "../support/flags-api";
 
 const VALIDATOR = require.resolve("@seriousme/openapi-schema-validator/bin/validate-api-cli.js");
@@ -26,12 +27,14 @@ describe("GET /openapi.json", () => {
     }
   });
 
-  it("has each route of the router and no other", async () => {
+  it("has each route of both functions and no other", async () => {
     const { paths } = await served();
     const described = Object.entries<Record<string, { operationId: string }>>(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, { operationId }]) => `${method.toUpperCase()} ${path} ${operationId}`),
     );
-    expect(described.sort()).toEqual(routes.map((it) => `${it.method} ${it.path} ${it.operation}`).sort());
+    expect(described.sort()).toEqual(
+      [...routes, ...propagationRoutes].map((it) => `${it.method} ${it.path} ${it.operation}`).sort(),
+    );
   });
 
   it("describes the limits that the API holds", async () => {

@@ -2,7 +2,7 @@ import type { APIGatewayProxyResult } from "aws-lambda";
 import type { CacheEntry } from "../../../../functions/flag-propagation/cache/cache-entry";
 import type { FlagCacheReader } from "../../../../functions/flag-propagation/cache/flag-cache-reader";
 import { flagsApi } from "../../../../functions/flag-propagation/flags-api/api";
-import type { FlagStore } from "../../../../functions/flag-propagation/flags-api/store";
+import { propagationStatusApi } from "../../../../functions/flag-propagation/propagation-status/api";
 import { EXAMPLE_ENVIRONMENT, EXAMPLE_NOW, flag } from "../../../../functions/flag-propagation/rules/example";
 import { serviceNames } from "../../../../functions/flag-propagation/services";
 import { httpFunction } from "../../../../functions/shared/http/function";
@@ -14,7 +14,7 @@ import { MemoryFlagStore } from "./memory-flag-store";
 export const ADA = "arn:aws:sts::123456789012:assumed-role/developers/ada";
 
 interface Parts {
-  readonly store?: FlagStore;
+  readonly store?: MemoryFlagStore;
   /** Entries of the flag that is asked for, by service. @default none */
   readonly cached?: ReadonlyMap<string, CacheEntry>;
   /** @default reads `cached` */
@@ -25,19 +25,24 @@ interface Parts {
   readonly now?: () => number;
 }
 
-/** The flags API as API Gateway sees it, over a store in memory. */
+/** The flags API as callers of API Gateway see it, its two functions over one store in memory. */
 export function flagsApiUnderTest(parts: Parts = {}) {
   const counted: string[] = [];
   let clock = EXAMPLE_NOW;
-  const handler = httpFunction(
-    flagsApi({
-      store: parts.store ?? new MemoryFlagStore(),
-      caches: parts.caches ?? readerOf(parts.cached ?? new Map()),
-      services: serviceNames(parts.services ?? 3),
-      environment: EXAMPLE_ENVIRONMENT,
-      count: (metric) => counted.push(metric),
-      now: parts.now ?? (() => (clock += 1_000)),
-    }),
+  const store = parts.store ?? new MemoryFlagStore();
+  const flags = flagsApi({
+    store,
+    environment: EXAMPLE_ENVIRONMENT,
+    count: (metric) => counted.push(metric),
+    now: parts.now ?? (() => (clock += 1_000)),
+  });
+  const propagation = propagationStatusApi({
+    store,
+    caches: parts.caches ?? readerOf(parts.cached ?? new Map()),
+    services: serviceNames(parts.services ?? 3),
+  });
+  const handler = httpFunction((request) =>
+    request.path.endsWith("/propagation") ? propagation(request) : flags(request),
   );
   const send = async (method: string, path: string, call?: Call) =>
     answer(

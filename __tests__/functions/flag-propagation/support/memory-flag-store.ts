@@ -6,10 +6,11 @@ import type {
   ListingPosition,
   StoredVersion,
 } from "../../../../functions/flag-propagation/flags-api/store";
+import type { PropagationStore } from "../../../../functions/flag-propagation/propagation-status/ports";
 import type { Page, PageRequest } from "../../../../functions/shared/page";
 
 /** Keeps flags in memory under the conditions that the table holds: a real store, but for its durability. */
-export class MemoryFlagStore implements FlagStore {
+export class MemoryFlagStore implements FlagStore, PropagationStore {
   /** Current records by flag id; a test may put here what a writer beside the API would. */
   readonly records = new Map<string, StoredVersion>();
   readonly verdicts: Verdict[] = [];

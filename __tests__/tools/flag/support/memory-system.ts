@@ -3,6 +3,7 @@ import type { FlagChange } from "../../../../functions/flag-propagation/flag/fla
 import { flagsApi } from "../../../../functions/flag-propagation/flags-api/api";
 import type { StoredVersion } from "../../../../functions/flag-propagation/flags-api/store";
 import { ofrepApi } from "../../../../functions/flag-propagation/ofrep/api";
+import { propagationStatusApi } from "../../../../functions/flag-propagation/propagation-status/api";
 import { serviceNames } from "../../../../functions/flag-propagation/services";
 import { plainItem } from "../../../../functions/flag-propagation/validator/attribute-values";
 import { changeOf } from "../../../../functions/flag-propagation/validator/change-of";
@@ -42,10 +43,9 @@ export function memorySystem({ validatesNothing, leaks, evaluatesOff, fanOutMs =
   const caches = new MemoryFlagCache();
   const seen = new Map<string, StoredVersion>();
   const underWay: { readonly change: FlagChange; next: number }[] = [];
-  const api = flagsApi({
+  const propagation = propagationStatusApi({ store, caches, services: SERVICES });
+  const flags = flagsApi({
     store,
-    caches,
-    services: SERVICES,
     environment: ENVIRONMENT,
     count: () => undefined,
     now: Date.now,
@@ -117,12 +117,13 @@ export function memorySystem({ validatesNothing, leaks, evaluatesOff, fanOutMs =
     const event = httpRequest(request);
     const isEvaluation = event.path.startsWith("/ofrep/");
     if (isEvaluation && evaluatesOff) return { status: 200, body: JSON.stringify({ value: false, variant: "off" }) };
-    if (event.path.endsWith("/propagation")) {
+    const isPropagation = event.path.endsWith("/propagation");
+    if (isPropagation) {
       await stream();
       deliver();
     }
     try {
-      return await (isEvaluation ? ofrep : api)(event);
+      return await (isEvaluation ? ofrep : isPropagation ? propagation : flags)(event);
     } catch (thrown) {
       const problem = problemFrom(thrown);
       if (problem.status >= 500) throw thrown;

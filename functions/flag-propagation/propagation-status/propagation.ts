@@ -1,47 +1,46 @@
 import type * as z from "zod";
-import { json } from "../../shared/http/response";
+import { type HttpResponse, json } from "../../shared/http/response";
 import type { CacheEntry } from "../cache/cache-entry";
 import type { Verdict } from "../flag/verdict";
-import type { Dependencies, Operation } from "./dependencies";
-import { everFlag } from "./find-flag";
+import { takers } from "../flags/service-flags";
+import { everFlag } from "../flags-api/find-flag";
+import type { StoredVersion } from "../flags-api/store";
 import { hopsOf } from "./hops";
+import type { PropagationPorts } from "./ports";
 import { cachesUnreadable } from "./problems";
 import { type propagationDocument, representVerdict } from "./representation";
-import { takers } from "./service-flags";
-import type { StoredVersion } from "./store";
 
 type Propagation = z.infer<typeof propagationDocument>;
 
-/** The operation that tells how far a flag has come. */
-export function propagationOperations({
-  store,
-  caches,
-  services,
-}: Pick<Dependencies, "store" | "caches" | "services">) {
-  return {
-    async getPropagation(_request, parameters) {
-      const current = await everFlag(store, parameters);
-      const { flag_id, version } = current;
-      // The caches are read last: what is published by then may be newer than the target, and counts as arrived.
-      const [verdict, target, serviceFlags] = await Promise.all([
-        store.verdict(flag_id, version),
-        store.published(flag_id),
-        store.serviceFlags(),
-      ]);
-      const taking = takers(services, flag_id, serviceFlags);
-      const entries = await caches.entries(flag_id, taking).catch((error: unknown) => {
-        throw cachesUnreadable(error);
-      });
-      const propagation: Propagation = {
-        flag_id,
-        version,
-        written_at: writtenAt(current),
-        verdict: verdict === undefined ? null : representVerdict(verdict),
-        ...convergence(taking, entries, target),
-      };
-      return json(200, propagation);
-    },
-  } satisfies Record<string, Operation>;
+/**
+ * Tells how far a flag has come.
+ *
+ * @throws Problem 404 where there never was such a flag, 409 where its record cannot be read, 503 where Redis cannot be.
+ */
+export async function propagationOf(
+  parameters: Readonly<Record<string, string>>,
+  { store, caches, services }: PropagationPorts,
+): Promise<HttpResponse> {
+  const current = await everFlag(store, parameters);
+  const { flag_id, version } = current;
+  // The caches are read last: what is published by then may be newer than the target, and counts as arrived.
+  const [verdict, target, serviceFlags] = await Promise.all([
+    store.verdict(flag_id, version),
+    store.published(flag_id),
+    store.serviceFlags(),
+  ]);
+  const taking = takers(services, flag_id, serviceFlags);
+  const entries = await caches.entries(flag_id, taking).catch((error: unknown) => {
+    throw cachesUnreadable(error);
+  });
+  const propagation: Propagation = {
+    flag_id,
+    version,
+    written_at: writtenAt(current),
+    verdict: verdict === undefined ? null : representVerdict(verdict),
+    ...convergence(taking, entries, target),
+  };
+  return json(200, propagation);
 }
 
 /**

@@ -2,7 +2,7 @@ import "../../support/environment";
 import { describe, expect, it } from "@jest/globals";
 import type { CacheEntry } from "../../../../functions/flag-propagation/cache/cache-entry";
 import type { Verdict } from "../../../../functions/flag-propagation/flag/verdict";
-import { propagationDocument } from "../../../../functions/flag-propagation/flags-api/representation";
+import { propagationDocument } from "../../../../functions/flag-propagation/propagation-status/representation";
 import { EXAMPLE_NOW } from "../../../../functions/flag-propagation/rules/example";
 import { RULES } from "../../../../functions/flag-propagation/rules/rules";
 import { serviceName } from "../../../../functions/flag-propagation/services";

@@ -2,8 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { CacheEntry } from "../../../../functions/flag-propagation/cache/cache-entry";
 import type { Verdict } from "../../../../functions/flag-propagation/flag/verdict";
-import { hopsOf } from "../../../../functions/flag-propagation/flags-api/hops";
-import { hopsDocument } from "../../../../functions/flag-propagation/flags-api/representation";
+import { hopsOf } from "../../../../functions/flag-propagation/propagation-status/hops";
+import { hopsDocument } from "../../../../functions/flag-propagation/propagation-status/representation";
 import { someEntry } from "../support/some-change";
 
 const ID = "new-menu";
