@@ -56,6 +56,13 @@ export class FlagsApi {
     return (await this.call("DELETE", `/flags/${flag}?${query}`, { ifMatch })).status;
   }
 
+  /** What a write of the flag as it is would send. */
+  async definition(flag: string): Promise<object> {
+    const { body } = await this.call("GET", `/flags/${flag}`);
+    const { flag_id, version, environment, created_at, written_at, principal, correlation_id, ...rest } = body;
+    return rest;
+  }
+
   async propagation(flag: string): Promise<Propagation | undefined> {
     const { status, body } = await this.call("GET", `/flags/${flag}/propagation`);
     return status === 200 ? (body as unknown as Propagation) : undefined;
