@@ -42,8 +42,9 @@ const SABOTAGES: readonly Sabotage[] = [
         REAL_HANDLERS.validate(records, {
           ...ports,
           changes: {
-            publish: async (changes) => {
-              for (const { flag_id, version, validated_at, published_at } of changes) {
+            publish: async (publications) => {
+              for (const { change } of publications) {
+                const { flag_id, version, validated_at, published_at } = change;
                 const source = records.find(({ dynamodb }) => dynamodb.NewImage?.version?.N === String(version));
                 const record = verdictKey(version, source?.dynamodb.SequenceNumber ?? "");
                 const times = { validated_at, published_at };
@@ -57,7 +58,7 @@ const SABOTAGES: readonly Sabotage[] = [
                   ...times,
                 });
               }
-              return ports.changes.publish(changes);
+              return ports.changes.publish(publications);
             },
           },
         }),
@@ -109,7 +110,9 @@ const SABOTAGES: readonly Sabotage[] = [
         const times = { receivedAt: now, validatedAt: now, publishedAt: now };
         const readings = records.map((record) => readStreamRecord(record));
         await ports.changes.publish(
-          readings.flatMap((reading) => (reading.kind === "write" ? [changeOf(reading.write.record, times)] : [])),
+          readings.flatMap((reading) =>
+            reading.kind === "write" ? [{ change: changeOf(reading.write.record, times), share: 100 }] : [],
+          ),
         );
         return REAL_HANDLERS.validate(records, ports);
       },

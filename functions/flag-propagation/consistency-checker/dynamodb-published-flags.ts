@@ -4,7 +4,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { CURRENT, LISTING, LISTING_INDEX, versionKey } from "../flag/table-keys";
+import { CURRENT, LISTING, LISTING_INDEX } from "../flag/table-keys";
 import type { Verdict } from "../flag/verdict";
 import { FlagsTable } from "../flags/flags-table";
 import { kept } from "../flags/kept";
@@ -48,14 +48,7 @@ export class DynamoDBPublishedFlags implements PublishedFlags {
   }
 
   version(flagId: string, version: number): Promise<Readonly<Record<string, unknown>> | undefined> {
-    return this.named(async () => {
-      const item =
-        (await this.table.item({ flag_id: flagId, record: versionKey(version) })) ??
-        // A writer beside the API leaves no history: what it wrote is the current version, if anything.
-        (await this.table.item({ flag_id: flagId, record: CURRENT }));
-      const record = item && plainItem(item).item;
-      return record?.version === version ? record : undefined;
-    });
+    return this.named(() => this.table.version(flagId, version));
   }
 
   live(after?: string): Promise<LiveFlags> {

@@ -19,8 +19,13 @@ export interface Verdict {
    * known to be good. Milliseconds since 1970.
    */
   readonly confirmed_at?: number;
-  /** The share of the services that it was published to so far, in percent (release/share.ts). @default 100 */
+  /**
+   * The share of the services that it was published to so far, in percent (release/share.ts). It only rises; at the end
+   * of a guarded release it is 100. @default 100
+   */
   readonly share?: number;
+  /** When it was published to that share. Milliseconds since 1970. @default published_at */
+  readonly share_at?: number;
   /** What the newest comparison of the caches found; one that agrees like the one before it is not kept again. */
   readonly last_check?: KeptCheck;
 }

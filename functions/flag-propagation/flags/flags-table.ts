@@ -1,5 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
-import { VERDICT_PREFIX } from "../flag/table-keys";
+import { CURRENT, VERDICT_PREFIX, versionKey } from "../flag/table-keys";
 import type { Verdict } from "../flag/verdict";
 import { attributesOf, plainItem } from "../validator/attribute-values";
 
@@ -17,6 +17,16 @@ export class FlagsTable {
       new GetItemCommand({ TableName: this.tableName, Key: attributesOf(key), ConsistentRead: true }),
     );
     return Item;
+  }
+
+  /** A version as it was written; undefined where the table does not have it. */
+  async version(flagId: string, version: number): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const item =
+      (await this.item({ flag_id: flagId, record: versionKey(version) })) ??
+      // A writer beside the API leaves no history: what it wrote is the current version, if anything.
+      (await this.item({ flag_id: flagId, record: CURRENT }));
+    const record = item && plainItem(item).item;
+    return record?.version === version ? record : undefined;
   }
 
   /** The verdict of the newest version that was published; undefined while there is none. */

@@ -10,6 +10,7 @@ const MAX_TAGS = 20;
 const MAX_DEPENDENCIES = 16;
 
 const STATES: ReadonlySet<unknown> = new Set(["ENABLED", "DISABLED"]);
+const RELEASES: ReadonlySet<unknown> = new Set(["guarded", "immediate"]);
 const KINDS: ReadonlySet<unknown> = new Set(["release", "experiment", "operational", "permission"]);
 const SCHEDULE: ReadonlySet<string> = new Set(["enable_at", "disable_at", "review_at", "expires_at"]);
 const IDENTITY = [
@@ -20,6 +21,7 @@ const IDENTITY = [
   "written_at",
   "reason",
   "user",
+  "release",
   "principal",
   "correlation_id",
 ];
@@ -192,7 +194,7 @@ export const schemaRules: readonly Rule[] = [
     id: "TYPE-24",
     severity: "critical",
     sentence:
-      "A record has no member that this version of the format does not know; rollback says from which version to which earlier one, or to itself.",
+      "A record has no member that this version of the format does not know; rollback says from which version to which earlier one, or to itself; release is guarded or immediate.",
     holds: ({ raw }) => hasKnownMembers(raw),
   },
   {
@@ -303,6 +305,7 @@ function isPromotion(value: unknown): boolean {
 function hasKnownMembers(raw: Subject["raw"]): boolean {
   for (const name in raw) {
     if (name === "rollback" ? !isRollbackMember(raw.rollback) : name !== "deleted" && !LIVE.has(name)) return false;
+    if (name === "release" && !RELEASES.has(raw.release)) return false;
   }
   return true;
 }

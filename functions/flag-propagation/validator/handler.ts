@@ -7,6 +7,7 @@ import { env } from "../../shared/env";
 import { lazy } from "../../shared/lazy";
 import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
+import { readWaves } from "../release/waves";
 import { DynamoDBFlagReader } from "./dynamodb-flags";
 import { DynamoDBVerdictStore } from "./dynamodb-verdicts";
 import type { ValidatorPorts } from "./ports";
@@ -24,6 +25,7 @@ const ports: ValidatorPorts = {
   changes: new SnsChangeTopic(sns, env("CHANGES_TOPIC_ARN")),
   rejections: new SnsRejectionTopic(sns, env("REJECTIONS_TOPIC_ARN"), env("ENVIRONMENT")),
   environment: env("ENVIRONMENT"),
+  waves: readWaves(env("RELEASE_WAVES")),
   count: (metric, value) => metrics.addMetric(metric, MetricUnit.Count, value),
   log: (level, message, details) => logger[level](message, details),
   now: Date.now,

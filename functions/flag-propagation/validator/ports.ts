@@ -1,5 +1,6 @@
 import type { FlagChange } from "../flag/flag-change";
 import type { Verdict } from "../flag/verdict";
+import type { Waves } from "../release/waves";
 
 /** Identifies a verdict in the flags table. */
 export interface VerdictKey {
@@ -30,10 +31,17 @@ export interface FlagReader {
   current(ids: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** A change, and whom it is for. */
+export interface Publication {
+  readonly change: FlagChange;
+  /** The share of the services that get it, in percent. */
+  readonly share: number;
+}
+
 /** Where valid changes go. */
 export interface ChangeTopic {
-  /** @returns for each change, in order, undefined once it is durable, or the error that kept it from being so. */
-  publish(changes: readonly FlagChange[]): Promise<readonly (Error | undefined)[]>;
+  /** @returns for each of them, in order, undefined once it is durable, or the error that kept it from being so. */
+  publish(publications: readonly Publication[]): Promise<readonly (Error | undefined)[]>;
 }
 
 /** Where it is announced that a change was refused. */
@@ -48,6 +56,8 @@ export interface ValidatorPorts {
   readonly rejections: RejectionTopic;
   /** The deployment's environment, such as `dev`. */
   readonly environment: string;
+  /** None where versions go to all services at once. */
+  readonly waves: Waves;
   readonly count: (metric: "FlagsPublished" | "FlagsRejected" | "AdvisoriesBroken", value: number) => void;
   readonly log: (
     level: "debug" | "info" | "warn" | "error",

@@ -1,7 +1,6 @@
 import { PublishBatchCommand, type PublishBatchRequestEntry, type SNSClient } from "@aws-sdk/client-sns";
 import { messageBody } from "../../shared/aws/message-body";
-import type { FlagChange } from "../flag/flag-change";
-import type { ChangeTopic } from "./ports";
+import type { ChangeTopic, Publication } from "./ports";
 
 /** What SNS takes in one call: messages, and bytes of all of them with their attributes. */
 const LARGEST_BATCH = 10;
@@ -21,12 +20,12 @@ export class SnsChangeTopic implements ChangeTopic {
     private readonly topicArn: string,
   ) {}
 
-  async publish(changes: readonly FlagChange[]): Promise<readonly (Error | undefined)[]> {
-    const outcomes: (Error | undefined)[] = changes.map(() => undefined);
-    const messages = changes.map(messageOf).filter(({ index, size, entry }) => {
+  async publish(publications: readonly Publication[]): Promise<readonly (Error | undefined)[]> {
+    const outcomes: (Error | undefined)[] = publications.map(() => undefined);
+    const messages = publications.map(messageOf).filter(({ index, size, entry }) => {
       if (size <= LARGEST_PAYLOAD) return true;
       outcomes[index] = new Error(
-        `The message about '${changes[index]?.flag_id}' ${entry.Id} has ${size} bytes, SNS takes ${LARGEST_PAYLOAD}. ` +
+        `The message about '${publications[index]?.change.flag_id}' ${entry.Id} has ${size} bytes, SNS takes ${LARGEST_PAYLOAD}. ` +
           "Make the flag's targeting or variants smaller.",
       );
       return false;
@@ -60,13 +59,14 @@ export class SnsChangeTopic implements ChangeTopic {
   }
 }
 
-function messageOf(change: FlagChange, index: number): Message {
+function messageOf({ change, share }: Publication, index: number): Message {
   const body = messageBody(change);
   // What a subscription can filter on.
   const attributes = {
     flag: { DataType: "String", StringValue: change.flag_id },
     version: { DataType: "Number", StringValue: String(change.version) },
     environment: { DataType: "String", StringValue: change.environment },
+    share: { DataType: "Number", StringValue: String(share) },
   };
   const entry = { Id: String(index), Message: body, MessageAttributes: attributes };
   const texts = [body, ...Object.entries(attributes).flatMap(([name, value]) => [name, ...Object.values(value)])];

@@ -1,9 +1,11 @@
 import type { DynamoDBBatchResponse } from "aws-lambda";
 import type { FlagChange } from "../flag/flag-change";
 import type { Verdict } from "../flag/verdict";
+import { EVERY_SERVICE, shareOf } from "../release/share";
 import type { Subject } from "../rules/subject";
 import { changeOf } from "./change-of";
 import { advisories, broken, subjectOfWrite } from "./decide";
+import { firstShare } from "./first-share";
 import { dependencyIds, knownFlags } from "./known-flags";
 import type { ValidatorPorts } from "./ports";
 import type { StreamRecord } from "./stream-record";
@@ -27,6 +29,8 @@ interface Decided {
   readonly decision: Verdict | undefined;
   /** Ids of the critical rules that it breaks. */
   readonly broken: readonly string[];
+  /** The share of the services that it is published to, in percent. */
+  readonly share: number;
   /** Milliseconds since 1970. */
   readonly validatedAt: number;
   /** What was published of it; absent for a write that breaks a rule. */
@@ -158,15 +162,21 @@ function decide(
       const now = Math.max(ports.now(), receivedAt);
       const context = { environment: ports.environment, now: write.writtenAt ?? now, known };
       const subject = subjectOfWrite(write, context);
-      if (decision !== undefined) return [{ write, subject, decision, broken: [], validatedAt: decision.validated_at }];
+      if (decision !== undefined) return [{ write, subject, decision, broken: [], ...decidedBy(decision) }];
       const ids = broken(subject);
       if (ids.length === 0 && !write.complete) throw unrefused(write);
-      return [{ write, subject, decision, broken: ids, validatedAt: Math.max(ports.now(), now) }];
+      const share = firstShare(subject, ports.waves);
+      return [{ write, subject, decision, broken: ids, share, validatedAt: Math.max(ports.now(), now) }];
     } catch (error) {
       failures.set(write.sequenceNumber, error);
       return [];
     }
   });
+}
+
+/** What an earlier delivery decided, which a deployment since must not change. */
+function decidedBy(decision: Verdict): Pick<Decided, "share" | "validatedAt"> {
+  return { share: shareOf(decision), validatedAt: decision.validated_at };
 }
 
 /** Rules refuse what is not JSON. Were one of them lost, such a flag would still not be published without a part of it. */
@@ -184,7 +194,7 @@ async function keepDecisions(
 ): Promise<readonly Decided[]> {
   const settled = await Promise.all(
     decided.map(async (entry) => {
-      const { write, decision, broken, validatedAt } = entry;
+      const { write, decision, broken, share, validatedAt } = entry;
       if (!isDependent(write) || broken.length > 0 || decision !== undefined) return [entry];
       try {
         const standing = await verdicts.decide({
@@ -195,9 +205,10 @@ async function keepDecisions(
           broken,
           advisories: [],
           validated_at: validatedAt,
+          ...partly(share),
         });
         // Another delivery, at the same time, may have brought it to its end.
-        return isEnd(standing) ? [] : [{ ...entry, validatedAt: standing.validated_at }];
+        return isEnd(standing) ? [] : [{ ...entry, ...decidedBy(standing) }];
       } catch (error) {
         failures.set(write.sequenceNumber, error);
         return [];
@@ -227,7 +238,7 @@ async function publish(
       change: changeOf(entry.write.record, { receivedAt, validatedAt: entry.validatedAt, publishedAt: handedOverAt }),
     }));
   if (valid.length === 0) return refused;
-  const outcomes = await outcomesOf(() => changes.publish(valid.map(({ change }) => change)), valid.length);
+  const outcomes = await outcomesOf(() => changes.publish(valid), valid.length);
   for (const [index, { write }] of valid.entries()) {
     const error = outcomes[index];
     if (error !== undefined) failures.set(write.sequenceNumber, error);
@@ -273,7 +284,7 @@ async function keep(verdict: Verdict, { write }: Decided, { verdicts }: Validato
 }
 
 function verdictOn(entry: Decided, ports: ValidatorPorts): Verdict {
-  const { write, change, publishedAt } = entry;
+  const { write, change, publishedAt, share } = entry;
   return {
     flag_id: write.flagId,
     record: write.verdictRecord,
@@ -282,8 +293,13 @@ function verdictOn(entry: Decided, ports: ValidatorPorts): Verdict {
     broken: entry.broken,
     advisories: advisoriesOn(entry, ports),
     validated_at: change?.validated_at ?? entry.validatedAt,
-    ...(publishedAt !== undefined && { published_at: publishedAt }),
+    ...(publishedAt !== undefined && { published_at: publishedAt, ...partly(share) }),
   };
+}
+
+/** A verdict tells the share of a release in waves alone. */
+function partly(share: number): Pick<Verdict, "share"> {
+  return share < EVERY_SERVICE ? { share } : {};
 }
 
 /** Advisory rules never hold a flag up, not even when one of them fails to decide. */

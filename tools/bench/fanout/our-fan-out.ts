@@ -2,6 +2,7 @@ import { CreateKeyCommand, type KMSClient, PutKeyPolicyCommand } from "@aws-sdk/
 import { CreateTopicCommand, SetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import type { QueueAttributeName } from "@aws-sdk/client-sqs";
 import type { FlagChange } from "../../../functions/flag-propagation/flag/flag-change";
+import { EVERY_SERVICE } from "../../../functions/flag-propagation/release/share";
 import { serviceNames } from "../../../functions/flag-propagation/services";
 import { SnsChangeTopic } from "../../../functions/flag-propagation/validator/sns-changes";
 import { eachAtOnce } from "../../each-at-once";
@@ -59,7 +60,7 @@ export async function ourFanOut({ kms, sns, sqs }: Clients, blocks: FanOutBlocks
 
   const topic = new SnsChangeTopic(() => sns, topicArn);
   const publish = async (change: FlagChange) => {
-    const [error] = await topic.publish([change]);
+    const [error] = await topic.publish([{ change, share: EVERY_SERVICE }]);
     if (error !== undefined) throw error;
   };
   return { queueUrls, publish };

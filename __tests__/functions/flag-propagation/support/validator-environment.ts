@@ -4,5 +4,6 @@ import "../../support/environment";
 Object.assign(process.env, {
   FLAGS_TABLE: "flags",
   CHANGES_TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:flag-changes",
+  RELEASE_WAVES: "[]",
   REJECTIONS_TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:flag-rejections",
 });

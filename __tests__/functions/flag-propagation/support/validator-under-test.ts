@@ -7,7 +7,7 @@ import { validateBatch } from "../../../../functions/flag-propagation/validator/
 import type { FlagRecord } from "./flag-stream-record";
 import { MemoryVerdicts } from "./memory-verdicts";
 
-interface Parts extends Partial<Pick<ValidatorPorts, "changes" | "rejections" | "flags" | "now">> {
+interface Parts extends Partial<Pick<ValidatorPorts, "changes" | "rejections" | "flags" | "now" | "waves">> {
   readonly verdicts?: MemoryVerdicts;
   /** Current records of other flags. @default none */
   readonly known?: readonly FlagRecord[];
@@ -22,6 +22,8 @@ interface Line {
 /** The validator over ports in memory, which tell what it did, in the order it did it. */
 export function validatorUnderTest(parts: Parts = {}) {
   const published: FlagChange[] = [];
+  /** Of what was published, in that order. */
+  const shares: number[] = [];
   const announced: Verdict[] = [];
   const asked: (readonly string[])[] = [];
   const counted = new Map<string, number>();
@@ -54,10 +56,11 @@ export function validatorUnderTest(parts: Parts = {}) {
       },
     },
     changes: parts.changes ?? {
-      publish: async (changes) => {
-        published.push(...changes);
-        steps.push(`publish ${changes.map(({ version }) => version).join(" ")}`);
-        return changes.map(() => undefined);
+      publish: async (publications) => {
+        published.push(...publications.map(({ change }) => change));
+        shares.push(...publications.map(({ share }) => share));
+        steps.push(`publish ${publications.map(({ change }) => change.version).join(" ")}`);
+        return publications.map(() => undefined);
       },
     },
     rejections: parts.rejections ?? {
@@ -67,11 +70,12 @@ export function validatorUnderTest(parts: Parts = {}) {
       },
     },
     environment: EXAMPLE_ENVIRONMENT,
+    waves: parts.waves ?? [],
     count: (metric, value) => counted.set(metric, (counted.get(metric) ?? 0) + value),
     log: (level, message, details) => lines.push({ level, message, details }),
     now: parts.now ?? (() => EXAMPLE_NOW),
   };
   const validate = async (...records: readonly StreamRecord[]) =>
     (await validateBatch(records, ports)).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  return { validate, ports, published, announced, asked, counted, lines, steps, verdicts };
+  return { validate, ports, published, shares, announced, asked, counted, lines, steps, verdicts };
 }

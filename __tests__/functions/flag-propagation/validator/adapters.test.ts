@@ -31,6 +31,10 @@ const kept = {
   published_at: { N: "2000" },
 };
 
+function toAll(...changes: readonly FlagChange[]) {
+  return changes.map((change) => ({ change, share: 100 }));
+}
+
 function change(version: number, filler = ""): FlagChange {
   return {
     flag_id: "new-menu",
@@ -170,7 +174,7 @@ describe("other flags in the table", () => {
 describe("the topic of changes", () => {
   it("FLAG-04 gets changes with the attributes that subscriptions filter on", async () => {
     const { client, sent } = sns(allWell);
-    expect(await new SnsChangeTopic(client, TOPIC).publish([change(7)])).toEqual([undefined]);
+    expect(await new SnsChangeTopic(client, TOPIC).publish([{ change: change(7), share: 25 }])).toEqual([undefined]);
     expect(sent).toEqual([
       {
         name: "PublishBatchCommand",
@@ -184,6 +188,7 @@ describe("the topic of changes", () => {
                 flag: { DataType: "String", StringValue: "new-menu" },
                 version: { DataType: "Number", StringValue: "7" },
                 environment: { DataType: "String", StringValue: "test" },
+                share: { DataType: "Number", StringValue: "25" },
               },
             },
           ],
@@ -195,11 +200,11 @@ describe("the topic of changes", () => {
   it("gets ten at a time, and no more than 256 KiB at once", async () => {
     const { client, sent } = sns(allWell);
     const topic = new SnsChangeTopic(client, TOPIC);
-    await topic.publish(Array.from({ length: 21 }, (_, index) => change(index + 1)));
+    await topic.publish(toAll(...Array.from({ length: 21 }, (_, index) => change(index + 1))));
     expect(sent.map(({ input }) => input.PublishBatchRequestEntries.length)).toEqual([10, 10, 1]);
 
     sent.length = 0;
-    await topic.publish([change(1, "ü".repeat(60_000)), change(2, "ü".repeat(60_000)), change(3, "ü".repeat(60_000))]);
+    await topic.publish(toAll(...[1, 2, 3].map((version) => change(version, "ü".repeat(60_000)))));
     expect(sent.map(({ input }) => input.PublishBatchRequestEntries.length)).toEqual([2, 1]);
     for (const { input } of sent) {
       expect(Buffer.byteLength(JSON.stringify(input.PublishBatchRequestEntries))).toBeLessThan(256 * 1024);
@@ -212,7 +217,7 @@ describe("the topic of changes", () => {
       Failed: [{ Id: "1", Code: "InternalError", Message: "try again", SenderFault: false }],
       ...(input.PublishBatchRequestEntries.length === 1 && { Successful: [], Failed: [] }),
     }));
-    const outcomes = await new SnsChangeTopic(client, TOPIC).publish([change(1), change(2), change(3)]);
+    const outcomes = await new SnsChangeTopic(client, TOPIC).publish(toAll(change(1), change(2), change(3)));
     expect(outcomes.map((outcome) => outcome?.message)).toEqual([
       undefined,
       "SNS refused the message: InternalError try again",
@@ -225,13 +230,13 @@ describe("the topic of changes", () => {
       sent.input.PublishBatchRequestEntries.length === 10 ? new Error("no route") : allWell(sent),
     );
     const changes = Array.from({ length: 11 }, (_, index) => change(index + 1));
-    const outcomes = await new SnsChangeTopic(client, TOPIC).publish(changes);
+    const outcomes = await new SnsChangeTopic(client, TOPIC).publish(toAll(...changes));
     expect(outcomes.map((outcome) => outcome?.message)).toEqual([...Array(10).fill("no route"), undefined]);
   });
 
   it("names a change that is larger than SNS takes, and publishes the others", async () => {
     const { client, sent } = sns(allWell);
-    const outcomes = await new SnsChangeTopic(client, TOPIC).publish([change(1, "x".repeat(262_144)), change(2)]);
+    const outcomes = await new SnsChangeTopic(client, TOPIC).publish(toAll(change(1, "x".repeat(262_144)), change(2)));
     expect(outcomes[0]?.message).toMatch(/The message about 'new-menu' .* has \d+ bytes, SNS takes 262144/);
     expect(outcomes[1]).toBeUndefined();
     expect(sent[0]?.input.PublishBatchRequestEntries).toHaveLength(1);

@@ -47,6 +47,7 @@ describe("the validator", () => {
       flag: { DataType: "String", StringValue: "checkout-new-payment-form" },
       version: { DataType: "Number", StringValue: "1" },
       environment: { DataType: "String", StringValue: "test" },
+      share: { DataType: "Number", StringValue: "100" },
     });
     expect(verdict?.input).toMatchObject({ TableName: "flags", Item: { valid: { BOOL: true } } });
     expect(counted).toHaveBeenCalledWith("FlagsPublished", "Count", 1);

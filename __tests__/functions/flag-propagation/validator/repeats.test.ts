@@ -16,7 +16,7 @@ function topicThatFailsFor(...versions: readonly number[]) {
   const published: number[] = [];
   const changes: ChangeTopic = {
     publish: async (given) =>
-      given.map(({ version }) => {
+      given.map(({ change: { version } }) => {
         if (versions.includes(version)) return new Error("throttled");
         published.push(version);
         return undefined;
@@ -214,7 +214,7 @@ describe("a shard of the stream", () => {
         };
         const { validate } = validatorUnderTest({
           verdicts,
-          changes: { publish: async (changes) => changes.map((change) => attempt(() => published.push(change))) },
+          changes: { publish: async (given) => given.map(({ change }) => attempt(() => published.push(change))) },
           rejections: {
             announce: async ({ version }) => {
               const error = attempt(() => announced.add(version));

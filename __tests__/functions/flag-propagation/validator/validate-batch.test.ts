@@ -7,6 +7,7 @@ import {
   flag,
   nextVersion,
 } from "../../../../functions/flag-propagation/rules/example";
+import type { Publication } from "../../../../functions/flag-propagation/validator/ports";
 import { type Attribute, flagStreamRecord, rawStreamRecord } from "../support/flag-stream-record";
 import { validatorUnderTest } from "../support/validator-under-test";
 
@@ -76,8 +77,8 @@ describe("a valid version", () => {
     let clock = EXAMPLE_NOW;
     const messages: FlagChange[] = [];
     const changes = {
-      publish: async (given: readonly FlagChange[]) => {
-        messages.push(...given);
+      publish: async (given: readonly Publication[]) => {
+        messages.push(...given.map(({ change }) => change));
         clock += 400;
         return given.map(() => undefined);
       },

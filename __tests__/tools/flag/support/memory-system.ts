@@ -72,13 +72,14 @@ export function memorySystem({ validatesNothing, leaks, evaluatesOff, fanOutMs =
         },
         flags: store,
         changes: {
-          publish: async (changes) => {
-            underWay.push(...changes.map((change) => ({ change, next: 0 })));
-            return changes.map(() => undefined);
+          publish: async (publications) => {
+            underWay.push(...publications.map(({ change }) => ({ change, next: 0 })));
+            return publications.map(() => undefined);
           },
         },
         rejections: { announce: async () => undefined },
         environment: ENVIRONMENT,
+        waves: [],
         count: () => undefined,
         log: () => undefined,
         now: Date.now,
