@@ -39,12 +39,14 @@ export function validatorPorts({ table, topic, rejections }: System, invocation:
         invocation.call("read dependencies", USUAL.table, () => currentRecords(table.get.bind(table), ids)),
     },
     changes: {
-      publish: (changes) =>
+      publish: (publications) =>
         invocation.call(
-          `publish ${changes.map(({ flag_id, version }) => `${flag_id} v${version}`).join(", ")}`,
+          `publish ${publications.map(({ change }) => `${change.flag_id} v${change.version}`).join(", ")}`,
           USUAL.topic,
           () =>
-            changes.map((change) => (topic.accept(change) ? undefined : new TransientFailure("The topic is busy."))),
+            publications.map(({ change }) =>
+              topic.accept(change) ? undefined : new TransientFailure("The topic is busy."),
+            ),
         ),
     },
     rejections: {
@@ -54,6 +56,7 @@ export function validatorPorts({ table, topic, rejections }: System, invocation:
         }),
     },
     environment: ENVIRONMENT,
+    waves: [],
     count: nothing,
     log: nothing,
     now: () => invocation.now(),
