@@ -5,9 +5,9 @@ import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
 import { redisConnection } from "../cache/redis-connection";
 import { RedisFlagCache } from "../cache/redis-flag-cache";
+import { SqsDeadLetters } from "../dead-letters/sqs-dead-letters";
 import type { UpdaterPorts } from "./ports";
 import { serviceOfQueue } from "./service-of-queue";
-import { SqsDeadLetters } from "./sqs-dead-letters";
 import { updateBatch } from "./update-batch";
 
 const ports: UpdaterPorts = {

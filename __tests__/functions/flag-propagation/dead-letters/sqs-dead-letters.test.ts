@@ -1,6 +1,6 @@
 import { type SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it, jest } from "@jest/globals";
-import { SqsDeadLetters } from "../../../../functions/flag-propagation/cache-updater/sqs-dead-letters";
+import { SqsDeadLetters } from "../../../../functions/flag-propagation/dead-letters/sqs-dead-letters";
 
 const QUEUE = "https://sqs.eu-west-1.amazonaws.com/111122223333/dead-letters";
 

@@ -1,16 +1,23 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { clientOptions } from "../../shared/aws/client-options";
-import type { DeadLetters } from "./ports";
 
 /** What SQS takes, in bytes, less the room for attributes. */
 const LARGEST_BODY = 255 * 1024;
 const LONGEST_REASON = 1_000;
 
+/** A message that can never be processed, as it came. */
+interface DeadLetter {
+  readonly reason: string;
+  readonly body: string;
+  /** Where it came from, by which it can be sent back, such as `service`. */
+  readonly [origin: string]: string;
+}
+
 /**
- * Keeps messages in a queue, each as it came, with the reason and the service as attributes: one that was mended, or
- * refused by mistake, can be sent to the service's queue as it is.
+ * Keeps messages in a queue, each as it came, with the reason and its origin as attributes: one that was mended, or
+ * refused by mistake, can be sent back as it is.
  */
-export class SqsDeadLetters implements DeadLetters {
+export class SqsDeadLetters {
   private sqs: SQSClient | undefined;
 
   /** @param newClient is called when the first message is kept */
@@ -19,7 +26,8 @@ export class SqsDeadLetters implements DeadLetters {
     private readonly newClient: () => SQSClient = () => new SQSClient(clientOptions),
   ) {}
 
-  async keep({ reason, service, body }: Parameters<DeadLetters["keep"]>[0]): Promise<void> {
+  /** Resolves once the message is durable in the queue. */
+  async keep({ reason, body, ...origin }: DeadLetter): Promise<void> {
     this.sqs ??= this.newClient();
     const kept = cut(body);
     await this.sqs.send(
@@ -28,7 +36,9 @@ export class SqsDeadLetters implements DeadLetters {
         MessageBody: kept,
         MessageAttributes: {
           reason: { DataType: "String", StringValue: acceptable(reason.slice(0, LONGEST_REASON)) },
-          service: { DataType: "String", StringValue: service },
+          ...Object.fromEntries(
+            Object.entries(origin).map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
+          ),
           ...(kept !== body && { cut: { DataType: "String", StringValue: "The message was longer." } }),
         },
       }),
@@ -36,7 +46,7 @@ export class SqsDeadLetters implements DeadLetters {
   }
 }
 
-/** A message that fills SQS's limit leaves no room for the attributes; such a one is no change of a flag. */
+/** A message that fills SQS's limit leaves no room for the attributes; such a one is none of ours. */
 function cut(body: string): string {
   const bytes = Buffer.from(body);
   if (bytes.length <= LARGEST_BODY) return body;
