@@ -12,11 +12,21 @@ export interface FlagEventBus {
   put(events: readonly FlagEvent[]): Promise<readonly (Error | undefined)[]>;
 }
 
+/** The queue that buffers the audit trail. */
+export interface AuditQueue {
+  /**
+   * @param bodies each the JSON of an AuditMessage, see ../audit/pack-messages.ts
+   * @returns for each message, in order, undefined once the queue has it, or the error that kept it from there.
+   */
+  send(bodies: readonly string[]): Promise<readonly (Error | undefined)[]>;
+}
+
 export interface StreamProcessorPorts {
   readonly bus: FlagEventBus;
+  readonly audit: AuditQueue;
   /** The deployment's environment, such as `dev`. */
   readonly environment: string;
-  readonly count: (metric: "FlagEventsSent" | "VerdictsUnreadable", value: number) => void;
+  readonly count: (metric: "FlagEventsSent" | "AuditEntriesSent" | "VerdictsUnreadable", value: number) => void;
   readonly log: (
     level: "debug" | "warn" | "error",
     message: string,

@@ -1,5 +1,6 @@
 import { FLAG_PUBLISHED, FLAG_REJECTED } from "../events/flag-event";
-import { VERDICT_PREFIX } from "../flag/table-keys";
+import { CURRENT, VERDICT_PREFIX } from "../flag/table-keys";
+import { EVERY_SERVICE } from "../release/share";
 import { plainItem } from "../validator/attribute-values";
 import type { StreamRecord } from "../validator/stream-record";
 import type { FlagEvent } from "./ports";
@@ -15,7 +16,7 @@ export type VerdictReading =
 
 /** Reads what a change of a verdict in the table's stream tells the bus. */
 export function readVerdict({ eventName, dynamodb }: StreamRecord, environment: string): VerdictReading {
-  if (eventName === "REMOVE") return { kind: "nothing" };
+  if (eventName === "REMOVE" || dynamodb.Keys?.record?.S === CURRENT) return { kind: "nothing" };
   if (dynamodb.NewImage === undefined) {
     return { kind: "unreadable", fault: "It has no NewImage. Set the stream's view type to NEW_AND_OLD_IMAGES." };
   }
@@ -25,19 +26,20 @@ export function readVerdict({ eventName, dynamodb }: StreamRecord, environment: 
   const fault = faultOf(verdict);
   if (fault !== undefined) return { kind: "unreadable", fault };
   if (!isFinal(verdict)) return { kind: "nothing" };
-  // A verdict that was final is told already: what changes then is that the caches are found to agree with it.
+  // A verdict that was final is told already: what changes then is what the caches are found to have, or the share.
   if (dynamodb.OldImage !== undefined && saysTheSame(plainItem(dynamodb.OldImage).item, verdict)) {
     return { kind: "nothing" };
   }
   return { kind: "event", event: eventOf(verdict, environment) };
 }
 
-function faultOf({ flag_id, version, valid, broken, validated_at, published_at }: Item): string | undefined {
+function faultOf({ flag_id, version, valid, broken, validated_at, published_at, share }: Item): string | undefined {
   if (typeof flag_id !== "string" || flag_id === "") return "flag_id is no text";
   if (!Number.isSafeInteger(version) || Number(version) < 0) return "version is no whole number from 0 on";
   if (typeof valid !== "boolean") return "valid is no truth value";
   if (!isTime(validated_at)) return "validated_at is no time";
   if (published_at !== undefined && !isTime(published_at)) return "published_at is no time";
+  if (share !== undefined && !isShare(share)) return `share is no percentage above 0, up to ${EVERY_SERVICE}`;
   if (!Array.isArray(broken) || !broken.every((id) => typeof id === "string")) return "broken is no list of texts";
   return undefined;
 }
@@ -46,12 +48,26 @@ function isTime(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
+function isShare(value: unknown): boolean {
+  return typeof value === "number" && value > 0 && value <= EVERY_SERVICE;
+}
+
 function isFinal({ valid, published_at }: Item): boolean {
   return valid === false || published_at !== undefined;
 }
 
+/** A share that grew belongs to a release that has begun, and goes on in the execution that the first share started. */
 function saysTheSame(before: Item, after: Item): boolean {
-  return before.valid === after.valid && before.published_at === after.published_at;
+  if (before.valid !== after.valid) return false;
+  return before.published_at === after.published_at || (before.published_at !== undefined && isLarger(before, after));
+}
+
+function isLarger(before: Item, after: Item): boolean {
+  return shareOf(after) > shareOf(before);
+}
+
+function shareOf({ share }: Item): number {
+  return typeof share === "number" ? share : EVERY_SERVICE;
 }
 
 /** @param verdict one without a fault */
@@ -64,6 +80,6 @@ function eventOf(verdict: Item, environment: string): FlagEvent {
     validated_at: validated_at as number,
   };
   return valid === true
-    ? { detailType: FLAG_PUBLISHED, detail: { ...told, published_at: published_at as number } }
+    ? { detailType: FLAG_PUBLISHED, detail: { ...told, published_at: published_at as number, share: shareOf(verdict) } }
     : { detailType: FLAG_REJECTED, detail: { ...told, broken: broken as readonly string[] } };
 }

@@ -1,4 +1,0 @@
-import "../../support/environment";
-
-/** What the stream processor finds in its environment. Import this before anything that reads it. */
-Object.assign(process.env, { EVENT_BUS_NAME: "flag-propagation-test" });
