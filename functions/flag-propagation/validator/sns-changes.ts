@@ -1,10 +1,7 @@
 import { PublishBatchCommand, type PublishBatchRequestEntry, type SNSClient } from "@aws-sdk/client-sns";
+import { LARGEST_PAYLOAD, messageBatches } from "../../shared/aws/message-batches";
 import { messageBody } from "../../shared/aws/message-body";
 import type { ChangeTopic, Publication } from "./ports";
-
-/** What SNS takes in one call: messages, and bytes of all of them with their attributes. */
-const LARGEST_BATCH = 10;
-const LARGEST_PAYLOAD = 256 * 1024;
 
 interface Message {
   readonly index: number;
@@ -30,7 +27,7 @@ export class SnsChangeTopic implements ChangeTopic {
       );
       return false;
     });
-    await Promise.all(batches(messages).map((batch) => this.publishBatch(batch, outcomes)));
+    await Promise.all(messageBatches(messages).map((batch) => this.publishBatch(batch, outcomes)));
     return outcomes;
   }
 
@@ -71,21 +68,4 @@ function messageOf({ change, share }: Publication, index: number): Message {
   const entry = { Id: String(index), Message: body, MessageAttributes: attributes };
   const texts = [body, ...Object.entries(attributes).flatMap(([name, value]) => [name, ...Object.values(value)])];
   return { index, entry, size: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) };
-}
-
-/** Messages in their order, as few batches as both limits allow without changing it. */
-function batches(messages: readonly Message[]): readonly (readonly Message[])[] {
-  const result: Message[][] = [];
-  let room = 0;
-  for (const message of messages) {
-    const last = result.at(-1);
-    if (last === undefined || last.length === LARGEST_BATCH || message.size > room) {
-      result.push([message]);
-      room = LARGEST_PAYLOAD - message.size;
-    } else {
-      last.push(message);
-      room -= message.size;
-    }
-  }
-  return result;
 }

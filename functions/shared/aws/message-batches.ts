@@ -1,6 +1,6 @@
 /** What SNS and SQS take in one call: messages, and bytes of all of them with their attributes. */
 const LARGEST_BATCH = 10;
-const LARGEST_PAYLOAD = 256 * 1024;
+export const LARGEST_PAYLOAD = 256 * 1024;
 
 /** Messages in their order, as few batches as both limits allow without changing it. */
 export function messageBatches<Message extends { /** Bytes. */ readonly size: number }>(
