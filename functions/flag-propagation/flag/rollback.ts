@@ -5,6 +5,9 @@ export const ROLLBACK_USER = "flag-rollback";
 export interface Rollback {
   /** The version that services disagreed about. */
   readonly from: number;
-  /** The version whose content is in place again: `from` itself, or an earlier one. */
+  /**
+   * The version whose content is in place again: `from` itself, or an earlier one. In a version that says the flag is
+   * deleted, `from` too, where there was none before it.
+   */
   readonly to: number;
 }

@@ -10,6 +10,8 @@ export interface RollbackRequest {
   /** How many services disagree, and of how many: for the reason. @default those that are listed, of an unknown number */
   readonly disagreeing?: number;
   readonly services?: number;
+  /** Why, where it is not that services disagree: the end of a sentence. */
+  readonly reason?: string;
 }
 
 export interface RollbackResult {
@@ -21,7 +23,7 @@ export interface RollbackResult {
   readonly outcome: "rolled-back" | "superseded" | "stopped";
   /** The version that was rolled back. */
   readonly from: number;
-  /** The version whose content is in place again. */
+  /** The version whose content is in place again; `from` itself also where there was none before, and the flag is deleted. */
   readonly to?: number;
   /** The new version, higher than any that a service has. */
   readonly version?: number;

@@ -3,7 +3,7 @@ import { brokenRules } from "./broken-rules";
 import { candidates } from "./candidates";
 import type { RollbackRequest, RollbackResult } from "./contract";
 import type { RollbackPorts } from "./ports";
-import { nextVersion, rollbackOf, rolledBackVersion } from "./rolled-back-version";
+import { deletedAgain, nextVersion, rollbackOf, rolledBackVersion } from "./rolled-back-version";
 
 /** Another writer may be first; after that many times, something else is wrong. */
 const ATTEMPTS = 3;
@@ -96,6 +96,12 @@ async function firstValid(
 ): Promise<StoredVersion> {
   const { flag_id } = request;
   const refused: string[] = [];
+  if (versions.length === 0) {
+    const next = deletedAgain(current, version, request, ports);
+    const broken = await brokenRules(next, current, ports);
+    if (broken.length === 0) return next;
+    refused.push(`there is no version before it, and to delete the flag breaks ${broken.join(", ")}`);
+  }
   for (const candidate of versions) {
     // Of a version that was written past the API there may be no history.
     const there = await ports.store.version(flag_id, candidate);

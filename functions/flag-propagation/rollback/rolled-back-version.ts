@@ -26,15 +26,46 @@ export function rolledBackVersion(
   previous: StoredVersion | undefined,
   version: number,
   request: RollbackRequest,
-  { principal, correlationId, now }: Pick<RollbackPorts, "principal" | "correlationId" | "now">,
+  ports: Writer,
 ): StoredVersion {
   const rollback: Rollback = { from: request.version, to: good.version };
+  // How the good version was released says nothing of this one.
+  const { release, ...content } = good;
+  // A flag's history only ever goes forward, whatever the clocks say.
+  const written_at = Math.max(ports.now(), timeOf(previous) + 1, timeOf(good) + 1);
+  const what = `Rolled back from version ${rollback.from} to the content of version ${rollback.to}`;
+  return { ...content, version, written_at, ...written(what, rollback, request, ports) };
+}
+
+/**
+ * What a rollback writes where nothing was there before the version in question: services had no such flag.
+ *
+ * @param previous the version that it replaces
+ */
+export function deletedAgain(
+  previous: StoredVersion | undefined,
+  version: number,
+  request: RollbackRequest,
+  ports: Writer & Pick<RollbackPorts, "environment">,
+): StoredVersion {
+  const rollback: Rollback = { from: request.version, to: request.version };
+  const written_at = Math.max(ports.now(), timeOf(previous) + 1);
   return {
-    ...good,
+    flag_id: request.flag_id,
     version,
-    // A flag's history only ever goes forward, whatever the clocks say.
-    written_at: Math.max(now(), timeOf(previous) + 1, timeOf(good) + 1),
-    reason: reasonOf(rollback, request),
+    environment: ports.environment,
+    created_at: previous?.created_at ?? written_at,
+    written_at,
+    ...written(`Rolled back version ${rollback.from}, before which there was no flag`, rollback, request, ports),
+    deleted: true,
+  };
+}
+
+type Writer = Pick<RollbackPorts, "principal" | "correlationId" | "now">;
+
+function written(what: string, rollback: Rollback, request: RollbackRequest, { principal, correlationId }: Writer) {
+  return {
+    reason: `${what}: ${request.reason ?? disagreed(request)}.`,
     user: ROLLBACK_USER,
     principal,
     correlation_id: correlationId,
@@ -55,9 +86,8 @@ function timeOf(version: StoredVersion | undefined): number {
   return typeof time === "number" && Number.isSafeInteger(time) ? time : 0;
 }
 
-function reasonOf({ from, to }: Rollback, { disagreements, disagreeing, services }: RollbackRequest): string {
+function disagreed({ disagreements, disagreeing, services }: RollbackRequest): string {
   const count = disagreeing ?? disagreements.length;
   const of = services === undefined ? "" : ` of ${services}`;
-  const who = `${count}${of} ${(services ?? count) === 1 ? "service" : "services"} disagreed`;
-  return `Rolled back from version ${from} to the content of version ${to}: ${who}.`;
+  return `${count}${of} ${(services ?? count) === 1 ? "service" : "services"} disagreed`;
 }

@@ -77,6 +77,13 @@ export function rollbackUnderTest({ store: wrap = (store) => store, environment,
     kept.verdicts.push({ ...refused, valid: false, broken: ["DEP-05"] });
   }
 
+  /** Puts a version back to where its release is at a share of the services, in percent. */
+  function share(version: number, share: number): void {
+    const index = kept.verdicts.findIndex((verdict) => verdict.flag_id === ID && verdict.version === version);
+    const verdict = kept.verdicts[index];
+    if (verdict !== undefined) kept.verdicts[index] = { ...verdict, share };
+  }
+
   /** What the checker does once all caches have a version. */
   function confirm(version: number): void {
     const index = kept.verdicts.findIndex((verdict) => verdict.flag_id === ID && verdict.version === version);
@@ -93,6 +100,7 @@ export function rollbackUnderTest({ store: wrap = (store) => store, environment,
     publish,
     refuse,
     confirm,
+    share,
     rollBack: (request: RollbackRequest) => rollBack(request, ports),
     current: () => kept.records.get(ID),
     versions: async () => [...(await kept.history(ID, { limit: 1_000 })).entries].reverse(),
