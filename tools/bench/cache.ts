@@ -8,7 +8,8 @@ import { openRedis } from "../../functions/flag-propagation/cache/redis-client";
 import { RedisFlagCache } from "../../functions/flag-propagation/cache/redis-flag-cache";
 import { boundOf, WRITE_SCRIPT_SHA } from "../../functions/flag-propagation/cache/write-script";
 import type { CacheWrite } from "../../functions/flag-propagation/cache-updater/ports";
-import { checkRedisServer, freePort, startServer } from "../local/systems/redis-server";
+import { freePort } from "../local/systems/free-port";
+import { checkRedisServer, startRedisServer } from "../local/systems/redis-server";
 import { type Bound, checkBounds, format, printTable } from "./report";
 
 /** Many and short, and a rate counts that only a tenth of them surpass: what else the machine does can only slow both. */
@@ -42,7 +43,7 @@ export async function benchCache(): Promise<readonly string[]> {
   const port = await freePort();
   const config = path.join(folder, "redis.conf");
   fs.writeFileSync(config, `bind 127.0.0.1\nport ${port}\ndir "${folder}"\nsave ""\nappendonly no\n`);
-  const server = await startServer(config, port, path.join(folder, "redis.log"), {
+  const server = await startRedisServer(config, port, path.join(folder, "redis.log"), {
     signal: new AbortController().signal,
   });
   const redis = openRedis({ url: `redis://127.0.0.1:${port}` });

@@ -9,7 +9,8 @@ import { RedisFlagCacheReader } from "../../functions/flag-propagation/cache/red
 import { contentOf } from "../../functions/flag-propagation/consistency-checker/content";
 import { disagreements, type Expected } from "../../functions/flag-propagation/consistency-checker/disagreements";
 import { serviceNames } from "../../functions/flag-propagation/services";
-import { checkRedisServer, freePort, startServer } from "../local/systems/redis-server";
+import { freePort } from "../local/systems/free-port";
+import { checkRedisServer, startRedisServer } from "../local/systems/redis-server";
 import { interleave } from "./interleave";
 import { type Bound, checkBounds, format, milliseconds, printTable } from "./report";
 
@@ -39,7 +40,7 @@ export async function benchConsistency(): Promise<readonly string[]> {
   const port = await freePort();
   const config = path.join(folder, "redis.conf");
   fs.writeFileSync(config, `bind 127.0.0.1\nport ${port}\ndir "${folder}"\nsave ""\nappendonly no\n`);
-  const server = await startServer(config, port, path.join(folder, "redis.log"), {
+  const server = await startRedisServer(config, port, path.join(folder, "redis.log"), {
     signal: new AbortController().signal,
   });
   const url = `redis://127.0.0.1:${port}`;

@@ -1,6 +1,7 @@
 import { UserError } from "../../modules/errors";
 import { emulatorRuntime } from "./emulator-runtime";
 import { Interruption, onInterruption } from "./interruption";
+import { installOpenSearch } from "./systems/opensearch-install";
 import { findTerraform } from "./terraform-binary";
 
 /** Installs, once, what `npm start` and the end-to-end tests need on this machine, and names what it cannot install. */
@@ -8,8 +9,9 @@ async function setup(signal: AbortSignal): Promise<void> {
   const note = (line: string) => process.stdout.write(`${line}\n`);
   const binary = await findTerraform();
   const runtime = await emulatorRuntime({ signal, note });
+  const openSearch = await installOpenSearch(signal, note);
   note(
-    `Ready: ${binary.command}, the emulator in ${runtime.python}, the functions' Node in ${runtime.nodeFolder ?? "the PATH"}.`,
+    `Ready: ${binary.command}, the emulator in ${runtime.python}, the functions' Node in ${runtime.nodeFolder ?? "the PATH"}, OpenSearch in ${openSearch}.`,
   );
 }
 

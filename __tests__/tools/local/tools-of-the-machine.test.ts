@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { checkJavaVersion } from "../../../tools/local/java";
 import { checkPythonVersion } from "../../../tools/local/python";
 import { checkTerraformVersion, findTerraform } from "../../../tools/local/terraform-binary";
 
@@ -25,6 +26,24 @@ describe("Python", () => {
     expect(() => checkPythonVersion(undefined)).toThrow(
       userError("There is no python3 on the PATH. Install Python 3.10"),
     );
+  });
+});
+
+describe("Java", () => {
+  it.each(['openjdk version "17.0.15" 2025-04-15\nOpenJDK Runtime Environment', 'openjdk version "21" 2023-09-19'])(
+    "is taken from 17 on: %j",
+    (answer) => {
+      expect(() => checkJavaVersion("java", answer)).not.toThrow();
+    },
+  );
+
+  it.each([
+    ['java version "1.8.0_392"\nJava(TM) SE Runtime Environment', 'java version "1.8.0_392"'],
+    ["javac 11.0.21\n", "javac 11.0.21"],
+    ["something else", "something else"],
+  ])("is refused with its remedy when it is %j", (answer, said) => {
+    expect(() => checkJavaVersion("javac", answer)).toThrow(userError("apt-get install openjdk-17-jdk-headless"));
+    expect(() => checkJavaVersion("javac", answer)).toThrow(userError(`The javac on the PATH is '${said}'`));
   });
 });
 

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openRedis, type RedisOptions } from "../../../functions/flag-propagation/cache/redis-client";
 import { loopbackCertificate } from "./certificate";
-import { checkRedisServer, freePort, type ServerProcess, startServer } from "./redis-server";
+import { freePort } from "./free-port";
+import { checkRedisServer, startRedisServer } from "./redis-server";
+import type { ServerProcess } from "./server-process";
 import type { RunningService, Service, ServiceOptions } from "./service";
 
 const HOST = "127.0.0.1";
@@ -44,7 +46,7 @@ export async function startRedis(options: ServiceOptions & { readonly token?: st
     writeFile(file("redis.conf"), configuration(folder, port, token), { mode: 0o600 }),
   ]);
 
-  const start = () => startServer(file("redis.conf"), port, file("redis.log"), options);
+  const start = () => startRedisServer(file("redis.conf"), port, file("redis.log"), options);
   const client = { url: `rediss://${HOST}:${port}`, ca: certificate, readToken: async () => token };
   let server: ServerProcess = await start();
   try {

@@ -11,6 +11,8 @@ export interface ServiceOptions {
   readonly signal: AbortSignal;
   /** Whether it goes on when this process ends without stopping it. @default false */
   readonly outlive?: boolean;
+  /** Told, in one line each, what is installed and what is left out. @default nobody is told */
+  readonly note?: (line: string) => void;
 }
 
 export interface RunningService {
@@ -18,6 +20,8 @@ export interface RunningService {
   readonly variables: Readonly<Record<string, string>>;
   /** What the emulator has to know of it; it starts later. @default nothing */
   readonly emulatorEnvironment?: Readonly<Record<string, string>>;
+  /** Why this machine does without it, where it does. */
+  readonly unavailable?: string;
   /** Head of its process group. */
   readonly pid: number | undefined;
   stop(): Promise<void>;

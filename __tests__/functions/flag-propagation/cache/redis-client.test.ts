@@ -8,7 +8,7 @@ import {
 import { redisFailure } from "../../../../functions/flag-propagation/cache/redis-failure";
 import { RedisFlagCache } from "../../../../functions/flag-propagation/cache/redis-flag-cache";
 import { RedisFlagCacheReader } from "../../../../functions/flag-propagation/cache/redis-flag-cache-reader";
-import { freePort } from "../../../../tools/local/systems/redis-server";
+import { freePort } from "../../../../tools/local/systems/free-port";
 import { describeWithRedis, realRedis, type TestRedis } from "../support/real-redis";
 
 const PING = [["PING"]];
