@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes sure that this machine has what npm does not bring: Node, Python with venv, Redis, and Terraform or OpenTofu.
+# Makes sure that this machine has what npm does not bring: Node, Python with venv, Redis, a JDK with
+# Maven, and Terraform or OpenTofu.
 # What Debian or Ubuntu packages is installed if it is missing; the rest is named, with where to get it.
 set -euo pipefail
 
@@ -17,6 +18,18 @@ has_python() {
 has_redis() {
   # redis-benchmark is what npm run bench -- cache measures against; Debian's redis-server brings it.
   command -v redis-server >/dev/null && command -v redis-benchmark >/dev/null
+}
+
+has_java() {
+  # A JDK: the local OpenSearch is started by a class of this project. A first release says no more than its number.
+  local version
+  version=$(javac -version 2>&1) || return 1
+  version=${version#javac }
+  [ "${version%%[!0-9]*}" -ge 17 ] 2>/dev/null && command -v java >/dev/null
+}
+
+has_maven() {
+  command -v mvn >/dev/null
 }
 
 install() {
@@ -42,11 +55,15 @@ has_terraform() {
 packages=()
 has_python || packages+=(python3 python3-venv)
 has_redis || packages+=(redis-server)
+has_java || packages+=(openjdk-17-jdk-headless)
+has_maven || packages+=(maven)
 [ "${#packages[@]}" -eq 0 ] || install "${packages[@]}"
 
 has_node || missing+=("Node 20.19 or later: https://nodejs.org/en/download")
 has_python || missing+=("Python 3.10 or later with venv: 'apt-get install python3 python3-venv' as root, or https://www.python.org/downloads")
 has_redis || missing+=("Redis 7 with redis-server and redis-benchmark: 'apt-get install redis-server' as root, 'brew install redis', or https://redis.io/download")
+has_java || missing+=("A JDK 17 or later with java and javac: 'apt-get install openjdk-17-jdk-headless' as root, 'brew install openjdk@17', or https://adoptium.net")
+has_maven || missing+=("Maven: 'apt-get install maven' as root, 'brew install maven', or https://maven.apache.org/download.cgi")
 has_terraform || missing+=("Terraform 1.10 or later: https://developer.hashicorp.com/terraform/install (or OpenTofu 1.10: https://opentofu.org/docs/intro/install)")
 
 if [ "${#missing[@]}" -gt 0 ]; then
