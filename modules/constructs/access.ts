@@ -22,4 +22,6 @@ export interface Access {
   readonly statements: readonly PolicyStatement[];
   /** What a function in a network is let through to; others need nothing. */
   readonly reach: EndpointService | Server;
+  /** Tells the resource which role uses it. @default the resource need not know */
+  readonly admit?: (roleArn: string) => void;
 }

@@ -10,9 +10,11 @@ export interface AlarmProps {
   readonly metricName: string;
   readonly dimensions: Record<string, string>;
   /** `Sum`, `Maximum`, or a percentile such as `p95`. */
-  readonly statistic: "Sum" | "Maximum" | "Average" | `p${number}`;
+  readonly statistic: "Sum" | "Minimum" | "Maximum" | "Average" | `p${number}`;
   /** The alarm goes off above this value. */
   readonly threshold: number;
+  /** Or below it. @default "GreaterThanThreshold" */
+  readonly comparisonOperator?: "GreaterThanThreshold" | "LessThanThreshold";
   /** Seconds. @default 300 */
   readonly period?: number;
   /** Periods looked at. @default 1 */
@@ -37,7 +39,7 @@ export class Alarm extends Construct {
       metricName: props.metricName,
       dimensions: props.dimensions,
       ...(props.statistic.startsWith("p") ? { extendedStatistic: props.statistic } : { statistic: props.statistic }),
-      comparisonOperator: "GreaterThanThreshold",
+      comparisonOperator: props.comparisonOperator ?? "GreaterThanThreshold",
       threshold: props.threshold,
       period: props.period ?? 300,
       evaluationPeriods: props.evaluationPeriods ?? 1,

@@ -135,6 +135,10 @@ export class LambdaFunction extends Construct {
     return this.resource.arn;
   }
 
+  get roleArn(): string {
+    return this.role.arn;
+  }
+
   /** What must exist before anything is done under the function's role. */
   get policy(): IamRolePolicy {
     return this.role.policy;
@@ -151,6 +155,7 @@ export class LambdaFunction extends Construct {
 
   private use(access: Access, placement: FunctionPlacement | undefined): void {
     this.allowAll(access.statements);
+    access.admit?.(this.role.arn);
     if (placement !== undefined) placement.connect(access);
     else if (typeof access.reach !== "string") {
       throw new ConstructError(this, `${access.value} stands in a network, and this function in none. Set 'network'.`);

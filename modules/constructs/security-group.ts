@@ -2,6 +2,7 @@ import { SecurityGroup as SecurityGroupResource } from "@cdktf/provider-aws/lib/
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import type { Count } from "./only-where";
 import { System } from "./system";
 
 export interface SecurityGroupProps {
@@ -10,6 +11,8 @@ export interface SecurityGroupProps {
   readonly description: string;
   /** What it is named after. */
   readonly part: string;
+  /** Terraform expression of 1 where the group is made and 0 where it is not. @default always */
+  readonly count?: Count;
 }
 
 /** A security group that lets nothing in or out but what is connected to it, group to group and port by port. */
@@ -39,12 +42,13 @@ export class SecurityGroup extends Construct {
   connectTo(other: SecurityGroup, port: number): void {
     const tcp = { ipProtocol: "tcp", fromPort: port, toPort: port };
     if (this.node.tryFindChild(`to-${other.props.part}`) !== undefined) return;
-    new VpcSecurityGroupEgressRule(this, `to-${other.props.part}`, {
+    const egress = new VpcSecurityGroupEgressRule(this, `to-${other.props.part}`, {
       securityGroupId: this.id,
       description: `To ${other.props.description}`,
       referencedSecurityGroupId: other.id,
       ...tcp,
     });
+    if (other.props.count !== undefined) egress.addOverride("count", other.props.count);
     new VpcSecurityGroupIngressRule(other, `from-${this.props.part}`, {
       securityGroupId: other.id,
       description: `From ${this.props.description}`,

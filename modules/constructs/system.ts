@@ -1,4 +1,4 @@
-import { TerraformStack } from "cdktf";
+import { type TerraformLocal, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { FunctionCode } from "../code/function-code";
 import { ConstructError } from "../errors";
@@ -24,6 +24,8 @@ export abstract class System extends TerraformStack {
   abstract readonly isProduction: string;
   /** `${local.log_retention_in_days}`: 30 in prod, 7 elsewhere. */
   abstract readonly logRetentionInDays: number;
+  /** A value that has a name within the stack: `${local.<name>}`. */
+  abstract local(name: string, value: string | Readonly<Record<string, string>>): TerraformLocal;
   /** `arn:<partition>:<service>:<region>:<account>:<resource>` of this deployment. */
   abstract arn(service: string, resource: string, scope?: "regional" | "account"): string;
   abstract readonly account: string;

@@ -19,6 +19,7 @@ import { ConstructError } from "../errors";
 import { attachGuardrails } from "../guardrails/guardrails";
 import type { TerraformJson } from "../guardrails/terraform-json";
 import type { Target } from "../target";
+import { withIndices } from "./with-indices";
 
 export interface SystemStackProps {
   /** Where the stack goes; decides backend and provider, and nothing else. */
@@ -169,7 +170,7 @@ export abstract class SystemStack extends System {
   }
 
   private resolved(): TerraformJson {
-    const json = super.toTerraform() as TerraformJson;
+    const json = withIndices(super.toTerraform() as TerraformJson);
     return this.target === "module" ? asModule(json) : json;
   }
 
