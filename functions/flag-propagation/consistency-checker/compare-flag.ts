@@ -1,9 +1,10 @@
-import type { Verdict } from "../flag/verdict";
+import type { KeptCheck, Verdict } from "../flag/verdict";
 import { takers } from "../flags/service-flags";
+import { EVERY_SERVICE, servicesWithin, shareOf } from "../release/share";
 import { CheckFailure } from "./check-failure";
 import { contentOf } from "./content";
 import type { CheckResult, Disagreement } from "./contract";
-import { disagreements } from "./disagreements";
+import { disagreements, newerThan } from "./disagreements";
 import type { CheckerPorts } from "./ports";
 
 /** Services that are named in an answer: a state machine carries 256 KB. */
@@ -19,8 +20,11 @@ const ON_ITS_WAY_MS = 60_000;
 export type Comparison = Omit<CheckResult, "duration_ms">;
 
 /**
- * Compares a published version with the caches of all services that take the flag. Where they all have it, it is kept
- * as known to be good.
+ * Compares a published version with the caches of all services that take the flag and that it was published to. Where
+ * all services have it, it is kept as known to be good.
+ *
+ * In the middle of a release the other services have an older version, or none, or may get this one at any moment; of
+ * them it is only looked whether one has a version that the table does not have.
  *
  * The table is read before the caches, so that a version may overtake the comparison: where services disagree, the
  * table is asked again, and a newer version has a check of its own.
@@ -37,23 +41,50 @@ export async function compareFlag(target: Verdict, ports: CheckerPorts): Promise
       `Version ${version} of '${flag_id}' was published, but the table does not have it. Restore the table, or write the flag again.`,
     );
   }
-  const services = takers(ports.services, flag_id, serviceFlags);
+  const share = shareOf(target);
+  const within = new Set(servicesWithin(share, ports.services));
+  const taking = takers(ports.services, flag_id, serviceFlags);
+  const services = taking.filter((service) => within.has(service));
+  const others = taking.filter((service) => !within.has(service));
   const expected = { flagId: flag_id, version, content: contentOf(record) };
-  const found = await disagreements(expected, services, ports.caches);
+  const found = [
+    ...(await disagreements(expected, services, ports.caches)),
+    ...(await newerThan(expected, others, ports.caches)),
+  ];
   if (found.length > 0 && (await isOvertaken(target, ports))) return superseded(target);
-  if (found.length === 0 && target.confirmed_at === undefined) await ports.flags.confirm(target, ports.now());
-  return {
+  const comparison = {
     flag_id,
     version,
     outcome: outcomeOf(found),
+    ...(share < EVERY_SERVICE && { share }),
     services: services.length,
     disagreeing: found.length,
     // A rollback has to go beyond the highest version that there is.
     disagreements: found.toSorted((a, b) => (b.version ?? 0) - (a.version ?? 0)).slice(0, NAMED),
   };
+  await keep(target, comparison, ports);
+  return comparison;
 }
 
-function outcomeOf(found: readonly Disagreement[]): CheckResult["outcome"] {
+/** Keeps what was found in the verdict, unless it says so already: one write for all the sweeps that find nothing. */
+async function keep(target: Verdict, comparison: Compared, { flags, now }: CheckerPorts): Promise<void> {
+  const { outcome, services, disagreeing, disagreements } = comparison;
+  const isConfirmation =
+    outcome === "consistent" && comparison.share === undefined && target.confirmed_at === undefined;
+  if (outcome === "consistent" && !isConfirmation && isKnown(target, comparison)) return;
+  await flags.keepCheck(target, { outcome, at: now(), services, disagreeing, disagreements }, isConfirmation);
+}
+
+/** Whether it was found before that so many services agree. */
+function isKnown({ last_check }: Verdict, { services, share }: Compared): boolean {
+  if (last_check === undefined) return share === undefined;
+  return last_check.outcome === "consistent" && (share === undefined || last_check.services === services);
+}
+
+/** What was found, and not overtaken. */
+type Compared = Comparison & Pick<KeptCheck, "outcome">;
+
+function outcomeOf(found: readonly Disagreement[]): KeptCheck["outcome"] {
   if (found.length === 0) return "consistent";
   return found.every(({ kind }) => kind === "missing" || kind === "older") ? "lagging" : "inconsistent";
 }

@@ -36,6 +36,8 @@ export interface CheckResult {
    * check of its own.
    */
   readonly outcome: "consistent" | "lagging" | "inconsistent" | "superseded";
+  /** In the middle of a release, the share of the services that the version was published to, in percent; else absent. */
+  readonly share?: number;
   /** How many services were compared. */
   readonly services: number;
   readonly disagreeing: number;
@@ -51,7 +53,17 @@ export interface SweepResult {
   readonly flags: number;
   /** Those that services disagreed about twice, two seconds apart: the first hundred. */
   readonly inconsistent: readonly CheckResult[];
+  /** Those whose release stands still, though the services that have the version agree: the first hundred. */
+  readonly stalled: readonly StalledRelease[];
   readonly duration_ms: number;
+}
+
+/** A version that should have gone to a larger share of the services by now: the execution that was to see to it is gone. */
+export interface StalledRelease {
+  readonly flag_id: string;
+  readonly version: number;
+  /** In percent. */
+  readonly share: number;
 }
 
 /** The answer about the logs. */

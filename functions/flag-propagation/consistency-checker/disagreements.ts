@@ -30,6 +30,25 @@ export async function disagreements(
   return found;
 }
 
+/** Which services have a version above the expected one. What else they have, or have not, is left out. */
+export async function newerThan(
+  expected: Pick<Expected, "flagId" | "version">,
+  services: readonly string[],
+  caches: ServiceCaches,
+): Promise<readonly Disagreement[]> {
+  const found: Disagreement[] = [];
+  for (let start = 0; start < services.length; start += AT_ONCE) {
+    const some = services.slice(start, start + AT_ONCE);
+    const values = await caches.values(expected.flagId, some);
+    for (const [index, service] of some.entries()) {
+      const value = values[index];
+      const version = value === undefined ? undefined : readable(value)?.version;
+      if (version !== undefined && version > expected.version) found.push({ service, kind: "newer", version });
+    }
+  }
+  return found;
+}
+
 /** @param values what each service's cache holds, see ../cache/cache-entry.ts, in the order of the services */
 function among(
   expected: Expected,

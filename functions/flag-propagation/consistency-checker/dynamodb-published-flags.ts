@@ -5,7 +5,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { CURRENT, LISTING, LISTING_INDEX } from "../flag/table-keys";
-import type { Verdict } from "../flag/verdict";
+import type { KeptCheck, Verdict } from "../flag/verdict";
 import { FlagsTable } from "../flags/flags-table";
 import { kept } from "../flags/kept";
 import { readServiceFlags, SERVICE_FLAGS_KEY, type ServiceFlags } from "../flags/service-flags";
@@ -75,19 +75,20 @@ export class DynamoDBPublishedFlags implements PublishedFlags {
     });
   }
 
-  confirm({ flag_id, record }: Verdict, confirmedAt: number): Promise<void> {
+  keepCheck({ flag_id, record }: Verdict, check: KeptCheck, isConfirmation: boolean): Promise<void> {
     const update = new UpdateItemCommand({
       TableName: this.tableName,
       Key: attributesOf({ flag_id, record }),
-      UpdateExpression: "SET confirmed_at = :at",
-      ConditionExpression: "attribute_exists(published_at) AND attribute_not_exists(confirmed_at)",
-      ExpressionAttributeValues: attributesOf({ ":at": confirmedAt }),
+      UpdateExpression: `SET last_check = :check${isConfirmation ? ", confirmed_at = if_not_exists(confirmed_at, :at)" : ""}`,
+      // Without it, a verdict that is gone would come back as nothing but a check.
+      ConditionExpression: "attribute_exists(published_at)",
+      ExpressionAttributeValues: attributesOf({ ":check": check, ...(isConfirmation && { ":at": check.at }) }),
     });
     return this.named(async () => {
       try {
         await this.client().send(update);
       } catch (error) {
-        // Another check was first.
+        // Whoever deleted the verdict wants no word of the check either.
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
     });

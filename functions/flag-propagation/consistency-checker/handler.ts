@@ -9,6 +9,7 @@ import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
 import { redisConnection } from "../cache/redis-connection";
 import { RedisFlagCacheReader } from "../cache/redis-flag-cache-reader";
+import { bakeMilliseconds } from "../release/bake-minutes";
 import { serviceCount } from "../service-count";
 import { serviceNames } from "../services";
 import { check } from "./check";
@@ -29,6 +30,7 @@ const ports: CheckerPorts = {
   flags: new DynamoDBPublishedFlags(dynamodb, env("FLAGS_TABLE"), Date.now),
   caches: new RedisFlagCacheReader(redisConnection()),
   services: serviceNames(serviceCount(env("SERVICE_COUNT"))),
+  bakeMs: bakeMilliseconds(env("RELEASE_BAKE_MINUTES")),
   count: (metric, value) => metrics.addMetric(metric, MetricUnit.Count, value),
   measure: (metric, milliseconds) => metrics.addMetric(metric, MetricUnit.Milliseconds, milliseconds),
   log: (level, message, details) => logger[level](message, details),

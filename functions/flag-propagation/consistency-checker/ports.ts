@@ -1,4 +1,4 @@
-import type { Verdict } from "../flag/verdict";
+import type { KeptCheck, Verdict } from "../flag/verdict";
 import type { ServiceFlags } from "../flags/service-flags";
 
 /** What the table says about flags. Every read is consistent, and throws a CheckFailure where it fails. */
@@ -15,8 +15,12 @@ export interface PublishedFlags {
   live(after?: string): Promise<LiveFlags>;
   /** Which flags go to which services. */
   serviceFlags(): Promise<ServiceFlags>;
-  /** Keeps when a version was first found everywhere; a verdict that says so already stays. */
-  confirm(verdict: Verdict, confirmedAt: number): Promise<void>;
+  /**
+   * Keeps what a comparison found.
+   *
+   * @param isConfirmation whether all services were found to have the version: the first time of that stays
+   */
+  keepCheck(verdict: Verdict, check: KeptCheck, isConfirmation: boolean): Promise<void>;
 }
 
 /** A flag that is not deleted. */
@@ -45,7 +49,9 @@ export interface CheckerPorts {
   readonly caches: ServiceCaches;
   /** Names of all services, in order. */
   readonly services: readonly string[];
-  readonly count: (metric: "ConsistencyChecks" | "InconsistentFlags", value: number) => void;
+  /** How long a share of the services has a version before the next one gets it, in milliseconds. */
+  readonly bakeMs: number;
+  readonly count: (metric: "ConsistencyChecks" | "InconsistentFlags" | "StalledReleases", value: number) => void;
   /** Milliseconds. */
   readonly measure: (metric: "CheckDuration", milliseconds: number) => void;
   readonly log: (level: LogLevel, message: string, details: Readonly<Record<string, unknown>>) => void;

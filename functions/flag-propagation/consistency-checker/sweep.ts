@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { sharedAt } from "../release/share";
 import { disagrees, tell } from "./check";
 import { CheckFailure } from "./check-failure";
 import { type Comparison, compareFlag } from "./compare-flag";
-import type { CheckResult, SweepResult } from "./contract";
+import type { CheckResult, StalledRelease, SweepResult } from "./contract";
 import type { CheckerPorts, LiveFlag } from "./ports";
 
 /** Flags that are compared at a time; their reads of Redis share one connection, and so its round trips. */
@@ -22,6 +23,13 @@ const MOST_ROLLBACKS = 20;
 
 /** After this time a flag about which services disagree is compared once more, as it is after a change. */
 const SECOND_LOOK_MS = 2_000;
+
+/** So much longer than it bakes may a share have a version before its release counts as standing still. */
+const RELEASE_GRACE_MS = 600_000;
+const RELEASE_GRACE = 1.1;
+
+/** Stalled releases in an answer: a state machine carries 256 KB. */
+const MOST_STALLED = 100;
 
 /** Flags that a failure names. */
 const NAMED = 5;
@@ -67,9 +75,17 @@ export async function sweep(
       `Services disagree about ${run.inconsistent.length} flags, of which at most ${MOST_ROLLBACKS} are rolled back at once: ${named(run.inconsistent.map(({ flag_id }) => flag_id))}. See whether Redis lost its data or the cache updater stands still, then run: npm run flag -- resync --all.`,
     );
   }
+  const { compared: flags, inconsistent, stalled } = run;
+  if (stalled.length > 0) ports.count("StalledReleases", stalled.length);
+  for (const each of stalled) ports.log("warn", "release stands still", { ...each });
   const duration_ms = Math.max(0, ports.now() - started);
-  ports.log("info", "flags swept", { flags: run.compared, inconsistent: run.inconsistent.length, duration_ms });
-  return { flags: run.compared, inconsistent: run.inconsistent, duration_ms };
+  ports.log("info", "flags swept", {
+    flags,
+    inconsistent: inconsistent.length,
+    stalled: stalled.length,
+    duration_ms,
+  });
+  return { flags, inconsistent, stalled: stalled.slice(0, MOST_STALLED), duration_ms };
 }
 
 class Sweep {
@@ -78,6 +94,7 @@ class Sweep {
   /** Flags that services disagree about at the first look. */
   readonly suspects: LiveFlag[] = [];
   readonly inconsistent: CheckResult[] = [];
+  readonly stalled: StalledRelease[] = [];
   /** Ids of flags that the table says too little about. */
   readonly uncompared: string[] = [];
   /** The last flag of those that were compared. */
@@ -150,13 +167,17 @@ class Sweep {
   }
 
   private async compareOne({ flag_id, written_at }: LiveFlag): Promise<Comparison | undefined> {
-    const { flags, count, now } = this.ports;
+    const { flags, bakeMs, count, now } = this.ports;
     const target = await flags.published(flag_id);
     if (target !== undefined) {
-      const age = now() - (target.published_at ?? target.validated_at);
+      const age = now() - (sharedAt(target) ?? target.validated_at);
       if (age < YOUNG_MS) return undefined;
       count("ConsistencyChecks", 1);
       const comparison = await compareFlag(target, this.ports);
+      const { version, outcome, share } = comparison;
+      if (share !== undefined && outcome === "consistent" && age > bakeMs * RELEASE_GRACE + RELEASE_GRACE_MS) {
+        this.stalled.push({ flag_id, version, share });
+      }
       return comparison.outcome === "lagging" && age < LAGGING_MS ? undefined : comparison;
     }
     // Rejected, or about to be published: no service should have it.

@@ -18,6 +18,9 @@ import type { EventBus } from "./event-bus";
 
 const nothing = () => {};
 
+/** How long a share of the services has a version before the next one gets it, in milliseconds. */
+const BAKE_MS = 600_000;
+
 export function streamProcessorPorts(bus: EventBus, invocation: Invocation): StreamProcessorPorts {
   return {
     bus: {
@@ -58,11 +61,14 @@ export function checkerPorts({ table, caches, queues }: System, invocation: Invo
             .map(({ flag_id, written_at }) => ({ flag_id, written_at: Number(written_at) })),
         })),
       serviceFlags: async () => new Map(),
-      confirm: ({ flag_id, record }, confirmedAt) =>
-        invocation.call(`confirm ${flag_id} ${record}`, USUAL.table, () => {
+      keepCheck: ({ flag_id, record }, check, isConfirmation) =>
+        invocation.call(`keep what a check of ${flag_id} ${record} found`, USUAL.table, () => {
           const verdict = table.get(flag_id, record);
-          if (verdict?.published_at === undefined || verdict.confirmed_at !== undefined) return;
-          table.transact([{ item: { ...verdict, confirmed_at: confirmedAt } }]);
+          if (verdict?.published_at === undefined) return;
+          const confirmed_at = verdict.confirmed_at ?? (isConfirmation ? check.at : undefined);
+          table.transact([
+            { item: { ...verdict, last_check: { ...check }, ...(confirmed_at !== undefined && { confirmed_at }) } },
+          ]);
         }),
     },
     caches: {
@@ -70,6 +76,7 @@ export function checkerPorts({ table, caches, queues }: System, invocation: Invo
         invocation.call(`read ${flagId} in all caches`, USUAL.cache, () => caches.read(flagId, services)),
     },
     services: queues.map(({ name }) => name),
+    bakeMs: BAKE_MS,
     count: nothing,
     measure: nothing,
     log: nothing,

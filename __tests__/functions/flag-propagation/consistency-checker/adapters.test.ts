@@ -58,6 +58,8 @@ const verdicts = {
 const values = { ":flag_id": { S: "new-menu" }, ":prefix": { S: "verdict#" } };
 const signal = new AbortController().signal;
 
+const check = { outcome: "consistent", at: 3_000, services: 156, disagreeing: 0, disagreements: [] } as const;
+
 describe("what was published, in the flags table", () => {
   it("FLAG-06 is the newest valid verdict that says when, read consistently and to the end", async () => {
     const { flags, sent } = table({ Items: [], LastEvaluatedKey: { flag_id: { S: "new-menu" } } }, { Items: [kept] });
@@ -125,22 +127,45 @@ describe("what was published, in the flags table", () => {
     expect(sent.map(({ input }) => input)).toEqual([query, { ...query, ExclusiveStartKey: last }]);
   });
 
-  it("FLAG-06 keeps when a version was first found everywhere, and no later time", async () => {
+  it("FLAG-06 keeps what a check found, and when the version was first found everywhere", async () => {
     const refused = new ConditionalCheckFailedException({ message: "no", $metadata: {} });
-    const { flags, sent } = table({}, refused);
-    await flags.confirm(verdict, 3_000);
-    await flags.confirm(verdict, 4_000);
-    expect(sent[0]).toEqual({
-      name: "UpdateItemCommand",
-      input: {
-        TableName: "flags",
-        Key: { flag_id: { S: "new-menu" }, record: { S: verdict.record } },
-        UpdateExpression: "SET confirmed_at = :at",
-        ConditionExpression: "attribute_exists(published_at) AND attribute_not_exists(confirmed_at)",
-        ExpressionAttributeValues: { ":at": { N: "3000" } },
+    const { flags, sent } = table({}, {}, refused);
+    await flags.keepCheck(verdict, check, true);
+    await flags.keepCheck(verdict, check, false);
+    await flags.keepCheck(verdict, check, true);
+    const kept = {
+      TableName: "flags",
+      Key: { flag_id: { S: "new-menu" }, record: { S: verdict.record } },
+      ConditionExpression: "attribute_exists(published_at)",
+    };
+    const last = {
+      M: {
+        outcome: { S: "consistent" },
+        at: { N: "3000" },
+        services: { N: "156" },
+        disagreeing: { N: "0" },
+        disagreements: { L: [] },
       },
-    });
-    expect(sent).toHaveLength(2);
+    };
+    expect(sent.slice(0, 2)).toEqual([
+      {
+        name: "UpdateItemCommand",
+        input: {
+          ...kept,
+          UpdateExpression: "SET last_check = :check, confirmed_at = if_not_exists(confirmed_at, :at)",
+          ExpressionAttributeValues: { ":check": last, ":at": { N: "3000" } },
+        },
+      },
+      {
+        name: "UpdateItemCommand",
+        input: {
+          ...kept,
+          UpdateExpression: "SET last_check = :check",
+          ExpressionAttributeValues: { ":check": last },
+        },
+      },
+    ]);
+    expect(sent).toHaveLength(3);
   });
 
   it("FLAG-06 reads which flags a service takes once a minute, and fails where nobody can read it", async () => {
@@ -161,7 +186,7 @@ describe("what was published, in the flags table", () => {
     ["version", (flags: DynamoDBPublishedFlags) => flags.version("new-menu", 2)],
     ["live", (flags: DynamoDBPublishedFlags) => flags.live()],
     ["serviceFlags", (flags: DynamoDBPublishedFlags) => flags.serviceFlags()],
-    ["confirm", (flags: DynamoDBPublishedFlags) => flags.confirm(verdict, 1)],
+    ["keepCheck", (flags: DynamoDBPublishedFlags) => flags.keepCheck(verdict, check, true)],
   ] as const)("FLAG-06 fails by one name where the table cannot be used: %s", async (_, use) => {
     const { flags } = table(new Error("socket hang up"));
     await expect(use(flags)).rejects.toMatchObject({

@@ -31,6 +31,7 @@ export function checkerUnderTest(services: readonly string[], parts: Partial<Che
     flags,
     caches,
     services,
+    bakeMs: 600_000,
     count: (...one) => counted.push(one),
     measure: (...one) => counted.push(one),
     log: (...one) => logged.push(one),

@@ -4,7 +4,7 @@ import type {
   PublishedFlags,
 } from "../../../../functions/flag-propagation/consistency-checker/ports";
 import { verdictKey } from "../../../../functions/flag-propagation/flag/table-keys";
-import type { Verdict } from "../../../../functions/flag-propagation/flag/verdict";
+import type { KeptCheck, Verdict } from "../../../../functions/flag-propagation/flag/verdict";
 import type { ServiceFlags } from "../../../../functions/flag-propagation/flags/service-flags";
 import { someChange } from "../support/some-change";
 
@@ -18,6 +18,8 @@ export class MemoryPublishedFlags implements PublishedFlags {
   readonly versions = new Map<string, Version>();
   readonly liveFlags = new Map<string, LiveFlag>();
   readonly filters = new Map<string, ReadonlySet<string>>();
+  /** What comparisons found, each that was kept. */
+  readonly keptChecks: KeptCheck[] = [];
   /** Pages that were asked for. */
   readonly pages: (string | undefined)[] = [];
 
@@ -78,14 +80,15 @@ export class MemoryPublishedFlags implements PublishedFlags {
     return this.filters;
   }
 
-  async confirm(verdict: Verdict, confirmedAt: number): Promise<void> {
+  async keepCheck(verdict: Verdict, last_check: KeptCheck, isConfirmation: boolean): Promise<void> {
+    this.keptChecks.push(last_check);
     const index = this.verdicts.findIndex(
       ({ record, flag_id }) => record === verdict.record && flag_id === verdict.flag_id,
     );
     const there = this.verdicts[index];
-    if (there !== undefined && there.confirmed_at === undefined) {
-      this.verdicts[index] = { ...there, confirmed_at: confirmedAt };
-    }
+    if (there === undefined) return;
+    const confirmed_at = there.confirmed_at ?? (isConfirmation ? last_check.at : undefined);
+    this.verdicts[index] = { ...there, last_check, ...(confirmed_at !== undefined && { confirmed_at }) };
   }
 
   private newest(flagId: string, accepts: (verdict: Verdict) => boolean): Verdict | undefined {

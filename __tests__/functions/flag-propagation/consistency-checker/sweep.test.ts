@@ -25,7 +25,7 @@ function everywhere(services = TWO) {
 describe("a sweep over all flags", () => {
   it("FLAG-06 compares every flag, page by page, and finds nothing where all agree", async () => {
     const { flags, counted, ports } = everywhere();
-    expect(await sweep(OPTIONS, ports)).toEqual({ flags: 7, inconsistent: [], duration_ms: 0 });
+    expect(await sweep(OPTIONS, ports)).toEqual({ flags: 7, inconsistent: [], stalled: [], duration_ms: 0 });
     expect(flags.pages).toEqual([undefined, "c-flag", "f-flag"]);
     expect(counted).toEqual(FLAGS.map(() => ["ConsistencyChecks", 1]));
     expect(await flags.published("g-flag")).toMatchObject({ confirmed_at: NOW });

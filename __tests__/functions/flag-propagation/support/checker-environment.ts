@@ -6,5 +6,6 @@ Object.assign(process.env, {
   CACHE_URL: "rediss://127.0.0.1:6379",
   CACHE_AUTH_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:cache",
   SERVICE_COUNT: "156",
+  RELEASE_BAKE_MINUTES: "10",
   SERVICE_LOG_GROUPS: "/aws/lambda/validator,/aws/lambda/cache-updater",
 });
