@@ -5,8 +5,8 @@ import type { SetupRequest } from "./contract";
 export const AUDIT_NAME = "flag-audit";
 export const AUDIT_INDICES = `${AUDIT_INDEX_PREFIX}*`;
 
-/** Lucene refuses a term of more than 32,766 bytes, and with it the entry; a longer value is kept and not searched by. */
-const keyword = { type: "keyword", ignore_above: 1024 };
+/** In characters: Lucene refuses a term of more than 32,766 bytes, and with it the entry. What is longer is kept and not searched by. */
+const keyword = { type: "keyword", ignore_above: 8191 };
 
 /**
  * What a month's index is like. What an entry has beyond these members is kept and not searched by; what contradicts them
