@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import type { AuditAction } from "../../functions/flag-propagation/audit/entry";
+import { auditQuery } from "../../functions/flag-propagation/audit-reader/parameters";
 import { FLAG_ID_MAX_LENGTH, flagId } from "../../functions/flag-propagation/flag/flag";
 import { UsageError } from "./errors";
 import { didYouMean } from "./nearest";
@@ -14,6 +16,8 @@ const OPTIONS = {
   "dry-run": { type: "boolean" },
   versions: { type: "boolean" },
   timeout: { type: "string" },
+  limit: { type: "string" },
+  action: { type: "string" },
   all: { type: "boolean" },
   services: { type: "string" },
   environment: { type: "string" },
@@ -37,6 +41,7 @@ const COMMANDS = {
   list: { takes: "nothing", options: [] },
   status: { takes: "a flag or all", options: [] },
   watch: { takes: "a flag", options: ["timeout"] },
+  audit: { takes: "a flag", options: ["limit", "action"] },
   redrive: { takes: "services", options: SELECTION },
   resync: { takes: "services", options: [...SELECTION, "table", "flag"] },
 } as const satisfies Record<string, { takes: Takes; options: readonly Option[] }>;
@@ -48,6 +53,9 @@ type CommandName = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 const DEFAULT_TIMEOUT_S = 60;
 const LONGEST_TIMEOUT_S = 24 * 60 * 60;
+const DEFAULT_LIMIT = 20;
+const LARGEST_LIMIT = 10_000;
+const ACTIONS = auditQuery.shape.action.unwrap().options;
 
 interface Everywhere {
   readonly json: boolean;
@@ -83,7 +91,14 @@ export type ApiArguments =
     })
   | (OfApi & { readonly command: "list" })
   | (OfApi & { readonly command: "status"; readonly flag: string | undefined })
-  | (OfApi & { readonly command: "watch"; readonly flag: string; readonly timeoutMs: number });
+  | (OfApi & { readonly command: "watch"; readonly flag: string; readonly timeoutMs: number })
+  | (OfApi & {
+      readonly command: "audit";
+      readonly flag: string;
+      readonly limit: number;
+      /** @default all */
+      readonly action: AuditAction | undefined;
+    });
 
 /** Of a command that works on the services' queues. */
 export type QueueArguments =
@@ -135,6 +150,8 @@ export function parseFlagArguments(args: readonly string[]): FlagArguments | und
       return { ...ofApi, command, flag: rest[0] };
     case "watch":
       return { ...ofApi, command, flag, timeoutMs: timeoutOf(values.timeout) };
+    case "audit":
+      return { ...ofApi, command, flag, limit: limitOf(values.limit), action: actionOf(values.action) };
     case "redrive":
       return { ...everywhere, command, ...selectionOf(command, rest, values) };
     case "resync": {
@@ -254,6 +271,18 @@ function timeoutOf(value: string | undefined): number {
     );
   }
   return seconds * 1000;
+}
+
+function limitOf(value: string | undefined): number {
+  const limit = value === undefined ? DEFAULT_LIMIT : Number(value);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_LIMIT) return limit;
+  throw new UsageError(`--limit is '${value}', which must be how many entries to show, 1 to ${LARGEST_LIMIT}.`);
+}
+
+function actionOf(value: string | undefined): AuditAction | undefined {
+  const action = ACTIONS.find((name) => name === value);
+  if (value === undefined || action !== undefined) return action;
+  throw new UsageError(`--action is '${value}', which must be one of ${ACTIONS.join(", ")}.`);
 }
 
 function optionNames(options: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import type { AuditAction, AuditEntry } from "../../functions/flag-propagation/audit/entry";
 import type { ChangeReason, FlagBody } from "../../functions/flag-propagation/flag/flag";
 import { UserError } from "../../modules/errors";
 import { signedFetch } from "../local/signed-fetch";
@@ -6,7 +7,7 @@ import type { ApiLocation } from "./api-location";
 
 /** API Gateway gives up after 29 seconds. */
 const ANSWER_MS = 30_000;
-/** Flags or versions a request. */
+/** Flags, versions or entries a request. */
 const PAGE = 100;
 
 /** The API did not do what it was asked for. */
@@ -40,6 +41,12 @@ interface Request {
 interface Answer<T> {
   readonly body: T;
   readonly etag: string;
+}
+
+interface AuditAnswer {
+  readonly entries: readonly AuditEntry[];
+  /** Whether there are more than were asked for. */
+  readonly hasOlder: boolean;
 }
 
 /** The flags API. Every method throws a Refusal for what the API refuses. */
@@ -89,6 +96,22 @@ export class FlagsClient {
 
   async versions(flag: string): Promise<readonly FlagVersion[]> {
     return this.pages(`${path(flag)}/versions`, ({ versions }: { versions: readonly FlagVersion[] }) => versions);
+  }
+
+  /** The newest entries of the audit trail, newest first. @param limit how many at most; read page by page */
+  async audit(flag: string, limit: number, action: AuditAction | undefined): Promise<AuditAnswer> {
+    const entries: AuditEntry[] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await this.call<{ entries: readonly AuditEntry[]; next_cursor?: string }>(
+        "GET",
+        `${path(flag)}/audit`,
+        { query: { limit: String(Math.min(limit - entries.length, PAGE)), action, cursor } },
+      );
+      entries.push(...body.entries);
+      cursor = body.next_cursor;
+    } while (cursor !== undefined && entries.length < limit);
+    return { entries, hasOlder: cursor !== undefined };
   }
 
   private async pages<Page, Entry>(path: string, entries: (page: Page) => readonly Entry[]): Promise<readonly Entry[]> {

@@ -2,6 +2,7 @@ import { UserError } from "../../modules/errors";
 import { locateApi } from "./api-location";
 import { type ApiArguments, parseFlagArguments, type QueueArguments } from "./arguments";
 import { readable } from "./aws-clients";
+import { audit } from "./commands/audit";
 import { get } from "./commands/get";
 import { list } from "./commands/list";
 import { redrive } from "./commands/redrive";
@@ -64,6 +65,8 @@ function carryOut(context: Context, options: ApiArguments): Promise<ExitCode> {
       return status(context, options.flag);
     case "watch":
       return watch(context, options.flag, options.timeoutMs);
+    case "audit":
+      return audit(context, options);
   }
 }
 

@@ -19,6 +19,9 @@ Writes and reads feature flags, and shows how far a change has come.
   status [FLAG]    show how many services have the newest version, and which lag
   watch FLAG       follow a change until all services have it
     --timeout S      give up after this many seconds (default: 60)
+  audit FLAG       show who did what to a flag, when and why, newest first
+    --limit N        this many entries (default: 20)
+    --action ACTION  of one kind: write, rollback, verdict, publication or check
 
 These work on the queues, not through the API, and may be repeated and ended at any time:
   redrive SERVICE… send the dead letters of services back to their queues

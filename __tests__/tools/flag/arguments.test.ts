@@ -32,6 +32,14 @@ describe("the arguments of npm run flag", () => {
     expect(parseFlagArguments(["watch", "new-checkout", "--timeout", "0.5"])).toMatchObject({ timeoutMs: 500 });
   });
 
+  it("shows the newest twenty entries of the audit trail unless it is told how many and of what", () => {
+    expect(parseFlagArguments(["audit", "new-checkout"])).toMatchObject({ limit: 20, action: undefined });
+    expect(parseFlagArguments(["audit", "new-checkout", "--limit", "500", "--action", "write"])).toMatchObject({
+      limit: 500,
+      action: "write",
+    });
+  });
+
   it("takes services by name, by number, or all that are found, and the names of a deployment's parts", () => {
     expect(parseFlagArguments(["redrive", "service-0007", "service-0001", "service-0007", "--dry-run"])).toEqual({
       command: "redrive",
@@ -55,7 +63,7 @@ describe("the arguments of npm run flag", () => {
   });
 
   it.each([
-    [[], "A command is missing. The commands are: set, get, delete, list, status, watch, redrive, resync."],
+    [[], "A command is missing. The commands are: set, get, delete, list, status, watch, audit, redrive, resync."],
     [["staus"], "There is no command 'staus'. Did you mean 'status'? The commands are:"],
     [["frobnicate"], "There is no command 'frobnicate'. The commands are:"],
     [["set", "new-checkout", "--dryrun"], "There is no option '--dryrun'. Did you mean '--dry-run'?"],
@@ -77,6 +85,12 @@ describe("the arguments of npm run flag", () => {
     [["set", "new-checkout", "--variants", "on=1,on=2", ...WHY], "--variants names 'on' twice."],
     [["watch", "new-checkout", "--timeout", "soon"], "--timeout is 'soon', which must be seconds"],
     [["watch", "new-checkout", "--timeout", "0"], "--timeout is '0', which must be seconds"],
+    [["audit"], "audit needs the id of a flag"],
+    [["audit", "new-checkout", "--limit", "0"], "--limit is '0', which must be how many entries to show, 1 to 10000."],
+    [
+      ["audit", "new-checkout", "--action", "writes"],
+      "--action is 'writes', which must be one of write, rollback, verdict, publication, check.",
+    ],
     [["redrive"], "redrive needs to know for which services: service-0007, or --all."],
     [["resync", "--flag", "new-checkout"], "resync needs to know for which services"],
     [["redrive", "service-0001", "--all"], "redrive takes either names of services or --all, not both."],
