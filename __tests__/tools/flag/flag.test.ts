@@ -33,7 +33,7 @@ describe("npm run flag", () => {
   it("answers a mistake with one sentence, no stack, and exit code 2", async () => {
     const { stderr, status } = await npmRunFlag("staus");
     expect(stderr).toBe(
-      "error: There is no command 'staus'. Did you mean 'status'? The commands are: set, get, delete, list, status, watch, redrive, resync.\n" +
+      "error: There is no command 'staus'. Did you mean 'status'? The commands are: set, get, delete, list, status, watch, audit, redrive, resync.\n" +
         "npm run flag -- --help shows how to use it.\n",
     );
     expect(status).toBe(2);
