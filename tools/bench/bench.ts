@@ -1,4 +1,5 @@
 import { UserError } from "../../modules/errors";
+import { benchAudit } from "./audit";
 import { benchBundle } from "./bundle";
 import { benchCache } from "./cache";
 import { benchConsistency } from "./consistency";
@@ -12,6 +13,7 @@ import { benchSynth } from "./synth";
 type Benchmark = () => Promise<readonly string[]>;
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  audit: benchAudit,
   bundle: benchBundle,
   cache: benchCache,
   consistency: benchConsistency,
