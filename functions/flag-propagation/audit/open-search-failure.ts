@@ -41,7 +41,7 @@ const TLS_CODE =
  * @param address where OpenSearch is, such as `127.0.0.1:9200`
  */
 export function connectionFailure(error: unknown, address: string, timeoutMs: number): OpenSearchFailure {
-  if (error instanceof Error && error.name === "TimeoutError") {
+  if (memberOf(error, "name") === "TimeoutError") {
     return new OpenSearchFailure(
       "OpenSearchTimeout",
       `OpenSearch at ${address} did not answer within ${timeoutMs} ms. Look at the domain's CPU, JVM memory pressure and slow logs.`,
@@ -106,12 +106,17 @@ export function answeredFailure(status: number, body: string, address: string): 
   );
 }
 
+/** `fetch` says what happened in the cause of what it throws. */
 function causeOf(error: unknown): { readonly code: string; readonly message: string } {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const cause = memberOf(error, "cause") ?? error;
+  const code = String(memberOf(cause, "code") ?? "");
+  const message = String(memberOf(cause, "message") ?? cause);
   // Of several addresses that were all tried in vain, Node names the code alone.
   return { code, message: message === "" ? code : message };
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && name in value ? value[name as keyof typeof value] : undefined;
 }
 
 const LONGEST_REASON = 500;
