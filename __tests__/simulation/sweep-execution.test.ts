@@ -3,7 +3,15 @@ import { propagationCheck } from "../../modules/systems/flag-propagation/propaga
 import { Execution, type ExecutionEnding } from "../../tools/simulation/safety-net/execution";
 import { World } from "../../tools/simulation/world";
 
-const RESOURCES = { checker: "checker", rollback: "rollback", announcements: "announcements", pages: "pages" };
+const RESOURCES = {
+  checker: "checker",
+  rollback: "rollback",
+  release: "release",
+  announcements: "announcements",
+  pages: "pages",
+  releaseLookSeconds: 60,
+  executionSeconds: 1_800,
+};
 
 /** More than are rolled back at once. */
 const FLAGS = Array.from({ length: 12 }, (_, index) => `flag-${index + 1}`);
@@ -29,7 +37,8 @@ async function sweep(rollBack: (flagId: string) => { readonly outcome: string })
       input: { operation: "sweep" },
       services: {
         "arn:aws:states:::lambda:invoke": async ({ FunctionName, Payload }) => {
-          if (FunctionName === RESOURCES.checker) return { Payload: { flags: FLAGS.length, inconsistent } };
+          if (FunctionName === RESOURCES.checker)
+            return { Payload: { flags: FLAGS.length, inconsistent, stalled: [] } };
           const { flag_id } = Payload as { readonly flag_id: string };
           rolledBack.push(flag_id);
           return { Payload: { flag_id, ...rollBack(flag_id) } };

@@ -127,7 +127,7 @@ describe("topic → queues", () => {
   it("FLAG-04 filters a service's messages by its flags where they are named, and by nothing else", () => {
     expect(graph.json.variable?.service_flags?.default).toEqual({});
     const filter = String(graph.argument(subscription, "filter_policy"));
-    expect(filter).toContain("jsonencode({ flag = var.service_flags[each.key] })");
+    expect(filter).toContain("flag = lookup(var.service_flags, each.key, [])");
     expect(filter).toMatch(/: null\}$/);
   });
 

@@ -15,7 +15,10 @@ const rollback = "aws_lambda_function.rollback";
 const machine = "aws_sfn_state_machine.propagation_check";
 const bus = "aws_cloudwatch_event_bus.events";
 const tableArn = "${aws_dynamodb_table.flags.arn}";
-const definition: Definition = JSON.parse(String(graph.argument(machine, "definition")));
+/** What the operator's variables decide stands in it as an expression, where JSON has a number. */
+const definition: Definition = JSON.parse(
+  String(graph.argument(machine, "definition")).replaceAll(/:\$\{[^}]+\}/g, ":600"),
+);
 
 describe("stream → stream processor → bus", () => {
   it("FLAG-13 feeds the processor with verdicts and nothing else", () => {
@@ -69,7 +72,7 @@ describe("bus → state machine", () => {
   });
 });
 
-describe("state machine → checker and rollback", () => {
+describe("state machine → checker, release and rollback", () => {
   it("FLAG-06 is valid Amazon States Language", () => {
     expect(
       validate(
@@ -85,7 +88,7 @@ describe("state machine → checker and rollback", () => {
 
   it("FLAG-13 invokes the two functions through their aliases, and may invoke nothing else", () => {
     const invoked = new Set(allStates(definition).flatMap((state) => functionOf(state) ?? []));
-    const aliases = ["consistency_checker", "rollback"].map((fn) => `\${aws_lambda_alias.${fn}_live.arn}`);
+    const aliases = ["consistency_checker", "release", "rollback"].map((fn) => `\${aws_lambda_alias.${fn}_live.arn}`);
     expect([...invoked].toSorted()).toEqual(aliases);
     expect(graph.resourcesFor(machine, "lambda:InvokeFunction").toSorted()).toEqual(aliases);
   });
@@ -106,7 +109,9 @@ describe("state machine → checker and rollback", () => {
 
   it("FLAG-06 ends where all agree, or where a newer change has a check of its own", () => {
     for (const outcome of ["consistent", "superseded"]) {
-      expect(path("WaitForPropagation", outcome)).toEqual(["WaitForPropagation", "Check", "Agreed", "Done"]);
+      expect(path("WaitForPropagation", outcome)).toEqual([
+        ...["WaitForPropagation", "Check", "Agreed", "GoesToAll", "Done"],
+      ]);
     }
   });
 
@@ -143,7 +148,8 @@ describe("state machine → checker and rollback", () => {
     const sweep = allStates(definition).filter((state) => state.Type === "Map");
     const inner = sweep.flatMap((state) => (state.Type === "Map" ? Object.entries(state.ItemProcessor.States) : []));
     expect(inner.filter(([, { Type }]) => Type === "Fail")).toEqual([]);
-    for (const name of ["SweepRollbacksStopped", "SweepRollbackFailed"]) {
+    const paging = ["SweepRollbacksStopped", "SweepRollbackFailed"];
+    for (const name of [...paging, "StalledReleaseFailed", "StalledRollbacksStopped", "StalledRollbackFailed"]) {
       expect(inner.find(([state]) => state === name)?.[1]).toMatchObject({
         Type: "Task",
         Parameters: { TopicArn: "${aws_sns_topic.alarms.arn}" },
@@ -216,6 +222,7 @@ it.each([
   ["stream_processor_role", "flag-stream-processor-"],
   ["consistency_checker_role", "flag-consistency-checker-"],
   ["rollback_role", "flag-rollback-"],
+  ["release_role", "flag-propagation-release-"],
   ["checks_role", "flag-eventbridge-"],
   ["propagation_check_role", "flag-propagation-sfn-"],
 ])("FLAG-10 names %s by prefix", (role, prefix) => {

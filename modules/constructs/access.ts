@@ -2,7 +2,7 @@ import type { PolicyStatement } from "./policy";
 import type { SecurityGroup } from "./security-group";
 
 /** An AWS service that functions in a network reach through an endpoint of its own. */
-export type EndpointService = "dynamodb" | "events" | "logs" | "s3" | "secretsmanager" | "sns" | "sqs";
+export type EndpointService = "dynamodb" | "events" | "logs" | "monitoring" | "s3" | "secretsmanager" | "sns" | "sqs";
 
 /** What stands in a network itself. */
 interface Server {

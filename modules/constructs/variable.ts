@@ -9,10 +9,10 @@ interface Validation {
 }
 
 export interface VariableProps {
-  readonly type: "string" | "number" | "bool" | "map(list(string))";
+  readonly type: "string" | "number" | "bool" | "list(number)" | "map(list(string))";
   readonly description: string;
   /** What a plan without `-var` uses. */
-  readonly default: string | number | boolean | Readonly<Record<string, never>>;
+  readonly default: string | number | boolean | readonly [] | Readonly<Record<string, never>>;
   /** Kept out of plans and logs. @default false */
   readonly sensitive?: boolean;
   readonly validation?: readonly Validation[];

@@ -1,14 +1,26 @@
-import type { Definition, State, TaskState } from "../../constructs/asl";
+import type { Definition, State } from "../../constructs/asl";
+import { invoke } from "./propagation-tasks";
+import { releaseEach, releaseStates } from "./release-states";
+import { page, rollbackStates } from "./rollback-states";
 
 export interface PropagationCheckProps {
   /** ARN of the consistency checker's alias. */
   readonly checker: string;
   /** ARN of the rollback's alias. */
   readonly rollback: string;
+  /** ARN of the release function's alias. */
+  readonly release: string;
   /** ARN of the topic where rollbacks are announced. */
   readonly announcements: string;
   /** ARN of the topic that wakes somebody. */
   readonly pages: string;
+  /** How often it is looked whether a release may go on, in seconds. */
+  readonly releaseLookSeconds: number;
+  /**
+   * What an execution may take, in seconds: services that are damaged again and again could keep it looking for ever; an
+   * alarm tells of it.
+   */
+  readonly executionSeconds: number;
 }
 
 /** A change has three seconds and a half to be everywhere; then it is looked for. Seconds. */
@@ -23,19 +35,18 @@ const STRAGGLERS = [5, 10, 20] as const;
 /** Budgets of the steps, in seconds. */
 const CHECK_BUDGET = 5;
 const LOGS_BUDGET = 20;
-const ROLLBACK_BUDGET = 8;
 const SWEEP_BUDGET = 300;
-/** Services that are damaged again and again could keep an execution looking for ever; an alarm tells of it. */
-const EXECUTION_BUDGET = 1_800;
 
 /** Until now, for the checker. */
 const NOW = Number.MAX_SAFE_INTEGER;
 
 /**
  * What happens after a change was published, and on a schedule for all flags: wait for the budget of the propagation,
- * compare every cache with the table, look again where one disagrees, and roll back what still does.
+ * compare every cache with the table, look again where one disagrees, and roll back what still does. In the middle of a
+ * release, it goes on to the next share of the services then, until all have the version.
  */
-export function propagationCheck({ checker, rollback, announcements, pages }: PropagationCheckProps): Definition {
+export function propagationCheck(props: PropagationCheckProps): Definition {
+  const { checker, rollback, release, announcements, pages } = props;
   const check = (payload: Readonly<Record<string, unknown>>, path: string, budget: number, next: string): State => ({
     ...invoke(checker, payload, budget),
     ResultPath: path,
@@ -49,7 +60,7 @@ export function propagationCheck({ checker, rollback, announcements, pages }: Pr
       StringEquals: outcome,
       Next,
     })),
-    Default: "Done",
+    Default: "GoesToAll",
   });
   const stragglers = STRAGGLERS.map((seconds, index): Record<string, State> => {
     const last = index === STRAGGLERS.length - 1;
@@ -64,7 +75,7 @@ export function propagationCheck({ checker, rollback, announcements, pages }: Pr
   });
   return {
     Comment: "Compares the caches of all services with the flags table, and rolls back what they disagree about",
-    TimeoutSeconds: EXECUTION_BUDGET,
+    TimeoutSeconds: props.executionSeconds,
     StartAt: "ChangeOrSweep",
     States: {
       ChangeOrSweep: {
@@ -93,6 +104,13 @@ export function propagationCheck({ checker, rollback, announcements, pages }: Pr
         after: { Next: "ScanLogs" },
         helpless: (name, error, cause) => ({ [name]: { Type: "Fail", Error: error, Cause: cause } }),
       }),
+      // The checker names the share where it is not all services. What was superseded has no share.
+      GoesToAll: {
+        Type: "Choice",
+        Choices: [{ Variable: "$.check.result.share", IsPresent: true, Next: "Bake" }],
+        Default: "Done",
+      },
+      ...releaseStates({ release, rollback, announcements, lookSeconds: props.releaseLookSeconds }),
       // Evidence for whoever reads the execution: what the functions logged since the change was decided.
       ScanLogs: {
         ...invoke(
@@ -125,13 +143,14 @@ export function propagationCheck({ checker, rollback, announcements, pages }: Pr
             announcements,
             after: { End: true },
             // One flag that cannot be mended must not keep the others from it: somebody is told, and the sweep goes on.
-            helpless: (name, error) => ({ [name]: page(pages, error) }),
+            helpless: (name, error) => ({ [name]: page(pages, error, "SweepNothingToRollBack") }),
           }),
         },
         ResultPath: null,
         Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "Failed" }],
-        Next: "Done",
+        Next: "ReleaseEach",
       },
+      ReleaseEach: releaseEach({ release, rollback, announcements, pages }),
       Failed: {
         Type: "Fail",
         Error: "CheckFailed",
@@ -140,92 +159,5 @@ export function propagationCheck({ checker, rollback, announcements, pages }: Pr
       },
       Done: { Type: "Succeed" },
     },
-  };
-}
-
-interface RollbackProps extends Pick<PropagationCheckProps, "rollback" | "announcements"> {
-  readonly prefix: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly after: { readonly Next: string } | { readonly End: true };
-  /** What is done where nothing helps. */
-  readonly helpless: (name: string, error: string, cause: string) => Record<string, State>;
-}
-
-/** Roll back and tell it; where it fails, or two in a row did not help, somebody has to look. */
-function rollbackStates(props: RollbackProps): Record<string, State> {
-  const { prefix, payload, rollback, announcements, after, helpless } = props;
-  const name = (state: string) => `${prefix}${state}`;
-  return {
-    [name("Rollback")]: {
-      ...invoke(rollback, payload, ROLLBACK_BUDGET, name("RollbackFailed")),
-      ResultPath: "$.rollback",
-      Next: name("RollbackOutcome"),
-    },
-    [name("RollbackOutcome")]: {
-      Type: "Choice",
-      Choices: [
-        { Variable: "$.rollback.result.outcome", StringEquals: "stopped", Next: name("RollbacksStopped") },
-        { Variable: "$.rollback.result.outcome", StringEquals: "rolled-back", Next: name("AnnounceRollback") },
-      ],
-      Default: name("NothingToRollBack"),
-    },
-    [name("AnnounceRollback")]: {
-      ...publish(announcements, "$.rollback.result"),
-      Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: name("RollbackFailed") }],
-      ...after,
-    },
-    [name("NothingToRollBack")]: { Type: "Succeed" },
-    ...helpless(
-      name("RollbacksStopped"),
-      "RollbacksStopped",
-      "Two rollbacks in a row did not make the services agree. Somebody has to look: npm run flag -- status FLAG.",
-    ),
-    ...helpless(name("RollbackFailed"), "RollbackFailed", "The execution's history says why."),
-  };
-}
-
-function page(pages: string, error: string): State {
-  return {
-    ...publish(pages, "$"),
-    Comment: `${error}: somebody has to look`,
-    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "SweepNothingToRollBack" }],
-    End: true,
-  };
-}
-
-function publish(topic: string, message: string) {
-  return {
-    Type: "Task",
-    Resource: "arn:aws:states:::sns:publish",
-    Parameters: { TopicArn: topic, "Message.$": `States.JsonToString(${message})` },
-    ResultPath: null,
-    TimeoutSeconds: 10,
-    Retry: [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 1, MaxAttempts: 5, BackoffRate: 2 }],
-  } as const;
-}
-
-/** A function's answer is under `result`. Lambda's own faults are tried again quickly, the function's with more patience. */
-function invoke(
-  alias: string,
-  payload: Readonly<Record<string, unknown>>,
-  budget: number,
-  failed = "Failed",
-): Omit<TaskState & { readonly Type: "Task" }, "Next" | "End" | "ResultPath"> {
-  return {
-    Type: "Task",
-    Resource: "arn:aws:states:::lambda:invoke",
-    Parameters: { FunctionName: alias, Payload: payload },
-    ResultSelector: { "result.$": "$.Payload" },
-    TimeoutSeconds: budget,
-    Retry: [
-      {
-        ErrorEquals: ["Lambda.ServiceException", "Lambda.SdkClientException", "Lambda.TooManyRequestsException"],
-        IntervalSeconds: 1,
-        MaxAttempts: 4,
-        BackoffRate: 2,
-      },
-      { ErrorEquals: ["States.ALL"], IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 2 },
-    ],
-    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: failed }],
   };
 }

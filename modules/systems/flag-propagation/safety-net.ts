@@ -13,8 +13,10 @@ import { StateMachine } from "../../constructs/state-machine";
 import type { Table } from "../../constructs/table";
 import { Topic } from "../../constructs/topic";
 import { Variable } from "../../constructs/variable";
+import { watchAlarm } from "../../constructs/watched-alarm";
 import type { SystemStack } from "../system-stack";
 import { propagationCheck } from "./propagation-check";
+import type { ReleaseWaves } from "./waves";
 
 export interface SafetyNetProps {
   readonly flags: Table;
@@ -22,6 +24,9 @@ export interface SafetyNetProps {
   readonly cache: RedisCache;
   /** How many services there are, as a Terraform expression. */
   readonly serviceCount: string;
+  /** Where versions are published. */
+  readonly changes: Topic;
+  readonly waves: ReleaseWaves;
   /** The functions whose logs are searched for errors. */
   readonly watched: readonly LambdaFunction[];
 }
@@ -29,16 +34,18 @@ export interface SafetyNetProps {
 /** Verdicts in the flags table have range keys that start so (functions/flag-propagation/flag/table-keys.ts). */
 const VERDICT_PREFIX = "verdict#";
 
-/** What looks after the fast path: verdicts → stream processor → bus → state machine → checker and rollback. */
+/** What looks after the fast path: verdicts → stream processor → bus → state machine → checker, release and rollback. */
 export class SafetyNet {
   readonly bus: EventBus;
   readonly streamProcessor: LambdaFunction;
   readonly checker: LambdaFunction;
+  readonly release: LambdaFunction;
   readonly rollback: LambdaFunction;
   readonly rollbacks: Topic;
   readonly machine: StateMachine;
 
-  constructor(stack: SystemStack, { flags, network, cache, serviceCount, watched }: SafetyNetProps) {
+  constructor(stack: SystemStack, props: SafetyNetProps) {
+    const { flags, network, cache, serviceCount, watched, changes, waves } = props;
     this.bus = new EventBus(stack, "events");
     this.streamProcessor = new LambdaFunction(stack, "stream-processor", {
       entry: "flag-propagation/stream-processor",
@@ -66,11 +73,23 @@ export class SafetyNet {
       reservedConcurrency: 50,
       alarms: { errors: { threshold: 5, period: 300 } },
       network,
-      environment: { SERVICE_COUNT: serviceCount },
+      environment: { SERVICE_COUNT: serviceCount, RELEASE_BAKE_MINUTES: waves.bakeMinutes },
       uses: {
         ...caches,
         SERVICE_LOG_GROUPS: queryLogs(watched.map(({ logGroup }) => logGroup)),
         FLAGS_TABLE: flags.allow("dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+      },
+    });
+    this.release = new LambdaFunction(stack, "release", {
+      entry: "flag-propagation/release",
+      description: "Publishes a version to the next share of the services, while the alarm that is watched is OK",
+      timeout: 15,
+      reservedConcurrency: 5,
+      environment: { RELEASE_WAVES: waves.shares, RELEASE_BAKE_MINUTES: waves.bakeMinutes },
+      uses: {
+        FLAGS_TABLE: flags.allow("dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+        CHANGES_TOPIC_ARN: changes.publish(),
+        RELEASE_ALARM: watchAlarm(stack, waves.alarm),
       },
     });
     this.rollback = new LambdaFunction(stack, "rollback", {
@@ -85,10 +104,13 @@ export class SafetyNet {
       definition: propagationCheck({
         checker: this.checker.alias.arn,
         rollback: this.rollback.alias.arn,
+        release: this.release.alias.arn,
         announcements: this.rollbacks.arn,
         pages: stack.alarmTopic.arn,
+        releaseLookSeconds: waves.lookSeconds,
+        executionSeconds: waves.executionSeconds,
       }),
-      invokes: [this.checker, this.rollback],
+      invokes: [this.checker, this.release, this.rollback],
       publishesTo: [this.rollbacks, stack.alarmTopic],
       rolePart: "sfn",
     });

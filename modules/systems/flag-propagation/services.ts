@@ -1,5 +1,6 @@
 import { Variable } from "../../constructs/variable";
 import type { SystemStack } from "../system-stack";
+import { FILTER_POLICY, serviceSlots } from "./waves";
 
 /** Queues are made for this many services at most; beyond, another region takes the rest (docs/systems/flag-propagation.md). */
 const MOST_SERVICES = 1000;
@@ -67,13 +68,13 @@ export function services(stack: SystemStack): Services {
     "services",
     '${toset([for number in range(1, local.service_count + 1) : format("service-%04d", number)])}',
   );
+  stack.local("service_slots", serviceSlots("local.service_count"));
   stack.local("updater_concurrency", `\${min(local.service_count * ${UPDATERS_OF_A_SERVICE}, ${MOST_UPDATERS})}`);
   return {
     names: "${local.services}",
     count: "${tostring(local.service_count)}",
     updaterConcurrency: "${local.updater_concurrency}",
-    filterPolicy:
-      "${contains(keys(var.service_flags), each.key) ? jsonencode({ flag = var.service_flags[each.key] }) : null}",
+    filterPolicy: FILTER_POLICY,
     filtersItem:
       '${jsonencode({ flag_id = { S = "#services" }, record = { S = "filters" }, flags = { S = jsonencode(var.service_flags) } })}',
   };

@@ -14,6 +14,7 @@ import { SystemStack, type SystemStackProps } from "../system-stack";
 import { outputs } from "./outputs";
 import { SafetyNet } from "./safety-net";
 import { services, UPDATERS_OF_A_SERVICE } from "./services";
+import { releaseWaves } from "./waves";
 
 /** Where a table keeps the current version of a flag, beside its history (functions/flag-propagation/flag/table-keys.ts). */
 const CURRENT_RECORD = "current";
@@ -25,7 +26,7 @@ const CACHING_MS = 3_000;
 /**
  * A flag written once is in every service's cache:
  * API → flags → stream → validator → changes → a queue for each service → cache updater → Redis → evaluations.
- * A safety net looks after it: verdicts → bus → state machine → checker and rollback.
+ * A safety net looks after it: verdicts → bus → state machine → checker, release and rollback.
  */
 export class FlagPropagationStack extends SystemStack {
   readonly network: Network;
@@ -46,6 +47,7 @@ export class FlagPropagationStack extends SystemStack {
   constructor(scope: Construct, props: Pick<SystemStackProps, "target" | "code">) {
     super(scope, "flag-propagation", { ...props, metricsNamespace: "FlagPropagation" });
     const { names, count, updaterConcurrency, filterPolicy, filtersItem } = services(this);
+    const waves = releaseWaves(this);
 
     this.network = new Network(this, "network");
     this.cache = new RedisCache(this, "cache", { network: this.network });
@@ -74,6 +76,7 @@ export class FlagPropagationStack extends SystemStack {
       provisionedConcurrency: 2,
       durationAlarm: VALIDATION_MS,
       alarms: { errors: { threshold: 10, period: 120 }, throttles: { threshold: 5, period: 120 } },
+      environment: { RELEASE_WAVES: waves.shares },
       uses: {
         FLAGS_TABLE: this.flags.allow("dynamodb:BatchGetItem", "dynamodb:PutItem"),
         CHANGES_TOPIC_ARN: this.changes.publish(),
@@ -171,6 +174,8 @@ export class FlagPropagationStack extends SystemStack {
       network: this.network,
       cache: this.cache,
       serviceCount: count,
+      changes: this.changes,
+      waves,
       watched: [this.validator, this.cacheUpdater, this.flagsApi, this.propagationStatus, this.evaluations],
     });
     outputs(this, count);

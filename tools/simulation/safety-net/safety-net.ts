@@ -10,9 +10,16 @@ import { checkerPorts, rollbackPorts, streamProcessorPorts } from "./ports";
 
 const CHECKER = "checker";
 const ROLLBACK = "rollback";
+const RELEASE = "release";
 const PAGES = "pages";
-const RESOURCES = { checker: CHECKER, rollback: ROLLBACK, announcements: "announcements", pages: PAGES };
-const DEFINITION = propagationCheck(RESOURCES);
+const RESOURCES = {
+  checker: CHECKER,
+  rollback: ROLLBACK,
+  release: RELEASE,
+  announcements: "announcements",
+  pages: PAGES,
+};
+const DEFINITION = propagationCheck({ ...RESOURCES, releaseLookSeconds: 60, executionSeconds: 1_800 });
 
 /** Milliseconds that the functions may run. */
 const CHECKER_TIMEOUT = 300_000;
