@@ -99,7 +99,10 @@ function common(json: TerraformJson): unknown {
   const open = Object.entries(variables).filter(([name]) => !secrets.includes(name));
   const { backend: _backend, required_providers, ...settings } = terraform ?? {};
   const { random_password: _secrets, ...resources } = resource ?? {};
-  const { random: _random, ...providers } = (required_providers ?? {}) as Record<string, unknown>;
+  const { random: _random, aws, ...others } = (required_providers ?? {}) as Record<string, Record<string, unknown>>;
+  // Where there is no provider block, this says which providers of other Regions the caller passes.
+  const { configuration_aliases: _aliases, ...versions } = aws ?? {};
+  const providers = { ...others, aws: versions };
   const text = JSON.stringify({
     ...rest,
     variable: Object.fromEntries(open),

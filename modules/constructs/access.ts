@@ -10,6 +10,11 @@ interface Server {
   readonly port: number;
 }
 
+/** What stands in another Region, which functions in a network do not reach. */
+interface Elsewhere {
+  readonly region: string;
+}
+
 /**
  * What a function needs to use a resource, made by the resource itself (`items.readWrite()`, `changes.publish()`):
  * where the resource is, what may be done with it and how it is reached, in one gesture, so that none is ever there
@@ -21,7 +26,7 @@ export interface Access {
   /** What the function's role is granted, with the key of an encrypted resource included. */
   readonly statements: readonly PolicyStatement[];
   /** What a function in a network is let through to; others need nothing. */
-  readonly reach: EndpointService | Server;
+  readonly reach: EndpointService | Server | Elsewhere;
   /** Tells the resource which role uses it. @default the resource need not know */
   readonly admit?: (roleArn: string) => void;
 }

@@ -19,6 +19,8 @@ export interface AlarmProps {
   readonly period?: number;
   /** Periods looked at. @default 1 */
   readonly evaluationPeriods?: number;
+  /** `breaching` where what is measured has to be there. @default "notBreaching": no traffic is no fault */
+  readonly treatMissingData?: "notBreaching" | "breaching";
 }
 
 /** An alarm that notifies the system's alarm topic, both when it goes off and when it is over. */
@@ -43,8 +45,7 @@ export class Alarm extends Construct {
       threshold: props.threshold,
       period: props.period ?? 300,
       evaluationPeriods: props.evaluationPeriods ?? 1,
-      // No traffic is no fault.
-      treatMissingData: "notBreaching",
+      treatMissingData: props.treatMissingData ?? "notBreaching",
       alarmActions: [system.alarmTopic.arn],
       okActions: [system.alarmTopic.arn],
     });

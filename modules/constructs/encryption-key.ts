@@ -1,6 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Lazy, Token } from "cdktf";
+import { Lazy, type Precondition, type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import { type PolicyStatement, policyJson, sidOf } from "./policy";
 import { System } from "./system";
@@ -8,6 +8,15 @@ import { System } from "./system";
 /** Of AWS's developer guide for DynamoDB, "Authorizing use of your customer managed key", with its wildcards spelled out. */
 const TABLE_READ = ["kms:Decrypt", "kms:DescribeKey"] as const;
 const TABLE_WRITE = ["kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"] as const;
+
+export interface EncryptionKeyProps {
+  /** @default what the system stores */
+  readonly description?: string;
+  /** Of the Region that the key is in. @default the system's own */
+  readonly provider?: TerraformProvider;
+  /** What must hold before the key is made. @default nothing */
+  readonly preconditions?: readonly Precondition[];
+}
 
 /**
  * The key of a system, rotated yearly. Roles of the account reach it through their own policies; AWS services through
@@ -18,23 +27,32 @@ export class EncryptionKey extends Construct {
   private readonly logGroups: string[] = [];
   private readonly services = new Map<string, Set<string>>();
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps = {}) {
     super(scope, id);
     const system = System.of(this);
+    const provider = props.provider && { provider: props.provider };
     this.resource = new KmsKey(this, "resource", {
-      description: `Encrypts what ${system.system} stores in ${system.environment}`,
+      ...provider,
+      description: props.description ?? `Encrypts what ${system.system} stores in ${system.environment}`,
       enableKeyRotation: true,
       deletionWindowInDays: Token.asNumber(`\${local.is_production ? 30 : 7}`),
       policy: Lazy.stringValue({ produce: () => policyJson(this.statements()) }),
+      ...(props.preconditions && { lifecycle: { precondition: [...props.preconditions] } }),
     });
     new KmsAlias(this, "alias", {
-      name: `alias/${system.label.name(id, 256, "alias/".length)}`,
+      ...provider,
+      name: `alias/${system.label.name(this.part, 256, "alias/".length)}`,
       targetKeyId: this.resource.keyId,
     });
   }
 
   get arn(): string {
     return this.resource.arn;
+  }
+
+  private get part(): string {
+    const scopes = this.node.scopes.slice(System.of(this).node.scopes.length);
+    return scopes.map(({ node }) => node.id).join("-");
   }
 
   /** Lets CloudWatch Logs encrypt one log group. */

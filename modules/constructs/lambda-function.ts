@@ -157,7 +157,7 @@ export class LambdaFunction extends Construct {
     this.allowAll(access.statements);
     access.admit?.(this.role.arn);
     if (placement !== undefined) placement.connect(access);
-    else if (typeof access.reach !== "string") {
+    else if (typeof access.reach === "object" && "port" in access.reach) {
       throw new ConstructError(this, `${access.value} stands in a network, and this function in none. Set 'network'.`);
     }
   }

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { ConstructError } from "../errors";
 import type { Access } from "./access";
 import type { Network } from "./network";
 import type { PolicyStatement } from "./policy";
@@ -36,6 +37,12 @@ export class FunctionPlacement extends Construct {
 
   /** Lets the function through to what an access stands for. */
   connect({ reach, statements }: Access): void {
+    if (typeof reach === "object" && "region" in reach) {
+      throw new ConstructError(
+        this,
+        `What it uses stands in ${reach.region}, and a network without a way out reaches its own Region alone. Leave 'network' out.`,
+      );
+    }
     if (typeof reach === "string") this.network.reach(reach, this.securityGroup, statements);
     else this.securityGroup.connectTo(reach.securityGroup, reach.port);
   }

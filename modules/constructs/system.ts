@@ -27,7 +27,7 @@ export abstract class System extends TerraformStack {
   /** A value that has a name within the stack: `${local.<name>}`. */
   abstract local(name: string, value: string | Readonly<Record<string, string>>): TerraformLocal;
   /** `arn:<partition>:<service>:<region>:<account>:<resource>` of this deployment. */
-  abstract arn(service: string, resource: string, scope?: "regional" | "account"): string;
+  abstract arn(service: string, resource: string, scope?: "regional" | "account" | { readonly region: string }): string;
   abstract readonly account: string;
   abstract readonly region: string;
   /** Encrypts all that the system stores. */

@@ -3,8 +3,10 @@ import { DynamodbTableItem } from "@cdktf/provider-aws/lib/dynamodb-table-item";
 import { Construct } from "constructs";
 import { ConstructError } from "../errors";
 import type { Access } from "./access";
+import type { EncryptionKey } from "./encryption-key";
 import type { EventSource } from "./event-source";
 import { sidOf } from "./policy";
+import type { ReplicaRegion } from "./replica-region";
 import { System } from "./system";
 import { TableStream, type TableStreamProps } from "./table-stream";
 
@@ -30,6 +32,8 @@ export interface TableProps {
   readonly streamViewType?: "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
   /** Attribute with the second (Unix epoch) after which an item may be deleted. @default items stay */
   readonly timeToLiveAttribute?: string;
+  /** Regions with a copy that follows each write within about a second; the stream stays the home Region's. @default none */
+  readonly replicas?: readonly ReplicaRegion[];
 }
 
 /** What reads and writes are called in IAM. A transaction is authorized as the writes it is made of. */
@@ -43,6 +47,13 @@ type Action =
   | (typeof QUERY)[number]
   | (typeof WRITE)[number]
   | "dynamodb:ConditionCheckItem";
+type ReplicaAction = (typeof READ_ONE)[number] | (typeof QUERY)[number];
+
+/** Where the table, or a replica of it, is. */
+interface Place extends Pick<Access, "value" | "reach"> {
+  readonly arn: string;
+  readonly key: EncryptionKey;
+}
 
 /** An encrypted on-demand DynamoDB table with point-in-time recovery; protected from deletion in prod. */
 export class Table extends Construct {
@@ -57,7 +68,14 @@ export class Table extends Construct {
     super(scope, id);
     const system = System.of(this);
     const indexes = props.globalSecondaryIndexes ?? [];
+    const replicas = props.replicas ?? [];
     this.hasIndexes = indexes.length > 0;
+    if (replicas.length > 0 && props.streamViewType !== "NEW_AND_OLD_IMAGES") {
+      throw new ConstructError(
+        this,
+        `DynamoDB replicates by the stream. Set streamViewType to 'NEW_AND_OLD_IMAGES', it is ${props.streamViewType ?? "not set"}.`,
+      );
+    }
     this.resource = new DynamodbTable(this, "resource", {
       name: system.label.name(id, 255),
       billingMode: "PAY_PER_REQUEST",
@@ -76,7 +94,16 @@ export class Table extends Construct {
         : { ttl: { attributeName: props.timeToLiveAttribute, enabled: true } }),
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, kmsKeyArn: system.key.arn },
+      ...(replicas.length > 0 && {
+        replica: replicas.map(({ region, key }) => ({
+          regionName: region,
+          kmsKeyArn: key.arn,
+          pointInTimeRecovery: true,
+          propagateTags: true,
+        })),
+      }),
     });
+    // Of this table alone: the provider has no such argument for a replica.
     this.resource.addOverride("deletion_protection_enabled", system.isProduction);
     system.dashboard.graph(`${id}: throttled requests`, [
       { namespace: "AWS/DynamoDB", metricName: "ReadThrottleEvents", dimensions: { TableName: this.resource.name } },
@@ -94,16 +121,25 @@ export class Table extends Construct {
 
   /** Lets a function read single items and query the table and its indexes; its environment variable holds the name. */
   read(): Access {
-    return this.grant("Read", [...READ_ONE, ...QUERY], false);
+    return this.grant("Read", [...READ_ONE, ...QUERY], this.home);
+  }
+
+  /**
+   * Lets a function read the copy in another Region; its environment variable holds the copy's ARN, which DynamoDB takes
+   * for a name. A write there would be replicated back: none is granted.
+   */
+  readReplica(replica: ReplicaRegion, ...actions: readonly ReplicaAction[]): Access {
+    const { region, key } = replica;
+    if (!this.props.replicas?.includes(replica)) {
+      throw new ConstructError(this, `This table has no replica in ${replica.node.path}. Name it in 'replicas'.`);
+    }
+    const arn = System.of(this).arn("dynamodb", `table/${this.name}`, { region });
+    return this.grant("ReadReplica", actions, { value: arn, arn, key, reach: { region } });
   }
 
   /** Lets a function do exactly these things. For all that a table is usually used for, take `read()`. */
   allow(...actions: readonly Action[]): Access {
-    return this.grant(
-      "Use",
-      actions,
-      actions.some((action) => (WRITE as readonly string[]).includes(action)),
-    );
+    return this.grant("Use", actions, this.home);
   }
 
   /**
@@ -129,19 +165,23 @@ export class Table extends Construct {
     return new TableStream(this, props);
   }
 
-  private grant(verb: string, actions: readonly Action[], writes: boolean): Access {
-    const key = System.of(this).key;
+  private get home(): Place {
+    return { value: this.name, arn: this.arn, key: System.of(this).key, reach: "dynamodb" };
+  }
+
+  private grant(verb: string, actions: readonly Action[], { value, arn, key, reach }: Place): Access {
     const queries = actions.includes("dynamodb:Query") && this.hasIndexes;
+    const writes = actions.some((action) => (WRITE as readonly string[]).includes(action));
     return {
-      value: this.name,
+      value,
       statements: [
-        { sid: sidOf(verb, this.node.id), actions, resources: [this.arn] },
+        { sid: sidOf(verb, this.node.id), actions, resources: [arn] },
         ...(queries
-          ? [{ sid: sidOf("QueryIndexesOf", this.node.id), actions: QUERY, resources: [`${this.arn}/index/*`] }]
+          ? [{ sid: sidOf(`${verb}IndexesOf`, this.node.id), actions: QUERY, resources: [`${arn}/index/*`] }]
           : []),
         key.useTable(writes),
       ],
-      reach: "dynamodb",
+      reach,
     };
   }
 

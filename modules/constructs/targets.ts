@@ -59,6 +59,21 @@ export function configureTarget(stack: System, target: Target): void {
   });
 }
 
+/**
+ * For a system with resources in another Region: a provider that they name as `aws.<alias>`. A module declares it, and
+ * its caller passes it: `providers = { aws = aws, aws.replica = aws.west }`.
+ */
+export function providerOf(stack: System, alias: string, region: string): AwsProvider {
+  if (stack.target === "module") {
+    stack.addOverride("terraform.required_providers.aws.configuration_aliases", [`aws.${alias}`]);
+  }
+  return new AwsProvider(stack, `aws-${alias}`, {
+    alias,
+    ...(stack.target === "module" ? {} : { region }),
+    ...(stack.target === "local" ? localProvider(stack) : {}),
+  });
+}
+
 /** For a system that makes a secret: it needs a provider of its own, once. */
 export function useRandomProvider(stack: System): void {
   stack.addOverride("terraform.required_providers.random.source", "hashicorp/random");
@@ -85,23 +100,32 @@ export function withoutMetadata(value: unknown): unknown {
 }
 
 function localProvider(stack: System) {
-  const endpoint = new Variable(stack, "aws_endpoint", {
-    type: "string",
-    description: "URL of the AWS emulator that stands in for AWS.",
-    default: "http://127.0.0.1:4566",
-    validation: [
-      {
-        condition: 'can(regex("^https?://[^/]+/?$", var.aws_endpoint))',
-        errorMessage: "The aws_endpoint must be a URL without a path, such as http://127.0.0.1:4566.",
-      },
-    ],
-  });
+  const endpoint = endpointOf(stack);
   return {
     accessKey: "test",
     secretKey: "test",
     skipCredentialsValidation: true,
     skipMetadataApiCheck: "true",
     s3UsePathStyle: true,
-    endpoints: [Object.fromEntries(LOCAL_ENDPOINTS.map((service) => [service, endpoint.stringValue]))],
+    endpoints: [Object.fromEntries(LOCAL_ENDPOINTS.map((service) => [service, endpoint]))],
   };
+}
+
+/** One emulator stands in for all Regions. */
+function endpointOf(stack: System): string {
+  const there = stack.node.tryFindChild("variable")?.node.tryFindChild("aws_endpoint") as Variable | undefined;
+  const endpoint =
+    there ??
+    new Variable(stack, "aws_endpoint", {
+      type: "string",
+      description: "URL of the AWS emulator that stands in for AWS.",
+      default: "http://127.0.0.1:4566",
+      validation: [
+        {
+          condition: 'can(regex("^https?://[^/]+/?$", var.aws_endpoint))',
+          errorMessage: "The aws_endpoint must be a URL without a path, such as http://127.0.0.1:4566.",
+        },
+      ],
+    });
+  return endpoint.stringValue;
 }

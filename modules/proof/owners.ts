@@ -1,4 +1,5 @@
 import type { Resource } from "./model";
+import { replicasOf } from "./replicas";
 
 /** Attributes by which others name a resource: an API's permissions name its execution ARN. */
 const NAMES = ["arn", "execution_arn", "stream_arn", "qualified_arn", "dashboard_arn"];
@@ -51,11 +52,15 @@ export function owners(resources: readonly Resource[]): (arn: string) => Resourc
   };
 }
 
-function namesOf({ type, attributes }: Resource): readonly string[] {
+function namesOf(resource: Resource): readonly string[] {
+  const { type, attributes } = resource;
   if (NAMING_ANOTHER.has(type)) {
     return [];
   }
-  return NAMES.map((name) => attributes[name]).filter((arn): arn is string => typeof arn === "string" && arn !== "");
+  const own = NAMES.map((name) => attributes[name]).filter(
+    (arn): arn is string => typeof arn === "string" && arn !== "",
+  );
+  return [...own, ...replicasOf(resource).map(({ arn }) => arn)];
 }
 
 function ownerOf(arn: string): string | undefined {

@@ -2,7 +2,7 @@ import type { Connection } from "./edges/edge-rule";
 import { type Judge, needsResourcePolicy } from "./judge";
 import { failures, found, placesOf, whoOf } from "./missing";
 import type { Call, Finding, Policy, Verdict } from "./model";
-import { otherAccount, otherResources, otherSources, type Twin } from "./twins";
+import { otherAccount, otherRegion, otherResources, otherSources, type Twin } from "./twins";
 import type { Evidence, ProvenCall, ProvenEdge } from "./verdicts";
 
 /** From the worst to the best, as an edge takes the worst of its calls. */
@@ -55,7 +55,7 @@ function twinsOf(judge: Judge, call: Call): readonly Trial[] {
   // Another key has a policy too, which hands the decision to the account as this one does.
   const ofTwin = needsResourcePolicy(call.action) ? resource : [];
   return [
-    ...otherResources(call).map((twin) => ({ twin, identity, resource: ofTwin })),
+    ...[...otherResources(call), ...otherRegion(call)].map((twin) => ({ twin, identity, resource: ofTwin })),
     ...(resource.length === 0 ? [] : [{ twin: otherAccount(call), identity: [ANYTHING], resource }]),
   ];
 }

@@ -11,6 +11,8 @@ export interface Twin {
 /** A name that no configuration has. */
 const NAME = "plumbline-twin";
 /** AWS keeps this account for examples' strangers. */
+/** A Region that there is not. */
+const REGION = "xx-plumbline-1";
 const STRANGER = "999999999999";
 
 /** Context keys that say on whose behalf a service acts. */
@@ -28,6 +30,14 @@ export function otherResources(call: Call): readonly Twin[] {
 }
 
 /** @returns the same call on behalf of something else, which a service should not be able to make. */
+/** @returns the same call on a table of the same name in another Region, which a role should not be able to make either. */
+export function otherRegion(call: Call): readonly Twin[] {
+  const arn = parseArn(call.resource);
+  if (arn?.service !== "dynamodb") return [];
+  const resource = formatArn({ ...arn, region: REGION });
+  return [{ call: { ...call, resource }, differs: `on ${resource}` }];
+}
+
 export function otherSources(call: Call, world: World): readonly Twin[] {
   // A role is handed to a service by whoever may pass it; its trust needs no source (IAM user guide, "iam:PassRole").
   if (call.action === "sts:AssumeRole") return [];

@@ -5,6 +5,13 @@ import type { Named } from "./edges/environment-values";
 import { grantedActions, isGranted } from "./granted";
 import { libraryUses } from "./library-use";
 import type { Policy } from "./model";
+import { requestActions } from "./signed-requests";
+
+/**
+ * What code reads of a table it reads of the table's replica too, where it is given both; who only writes the one may
+ * read the other alone. Reads of many are left out: they serve writes, which a replica is not for.
+ */
+const SINGLE_READS: ReadonlySet<string> = new Set(["dynamodb:GetItem", "dynamodb:Query"]);
 
 /** What a function does to one resource; one that its environment does not name stands by its ARN or pattern alone. */
 export interface Use {
@@ -26,7 +33,14 @@ export function actionsByResource(
   if (code === undefined) return named.map((one) => unread(one, policies));
   const required = new Map<Named, Set<string>>(named.map((one) => [one, new Set()]));
   const possible = new Map<Named, Set<string>>(named.map((one) => [one, new Set()]));
-  const grants = (one: Named, action: string) => isGrantedOn(one, policies, action);
+  const reads = (one: Named) => [...SINGLE_READS].some((action) => isGrantedOn(one, policies, action));
+  const standsIn = (one: Named, action: string) =>
+    SINGLE_READS.has(action) &&
+    named.some(
+      (other) =>
+        isGrantedOn(other, policies, action) && (isReplicaOf(one, other) || (isReplicaOf(other, one) && reads(one))),
+    );
+  const grants = (one: Named, action: string) => isGrantedOn(one, policies, action) || standsIn(one, action);
 
   const taken = new Set<Named>();
   for (const { service, actions } of libraryUses(code.commands)) {
@@ -94,6 +108,10 @@ function grantedResource(policies: readonly Policy[], action: string): string {
 }
 
 function ofService(named: readonly Named[], service: string): readonly Named[] {
+function isReplicaOf(one: Named, home: Named): boolean {
+  return one.resource === home.resource && one.arn !== home.arn && home.arn === home.resource.attributes.arn;
+}
+
   return named.filter(({ arn }) => serviceOf(arn) === service);
 }
 

@@ -112,8 +112,13 @@ export abstract class SystemStack extends System {
     return this.deadLetters;
   }
 
-  arn(service: string, resource: string, scope: "regional" | "account" = "regional"): string {
-    return `arn:${this.partition}:${service}:${scope === "account" ? "" : this.region}:${this.account}:${resource}`;
+  arn(
+    service: string,
+    resource: string,
+    scope: "regional" | "account" | { readonly region: string } = "regional",
+  ): string {
+    const region = typeof scope === "object" ? scope.region : scope === "account" ? "" : this.region;
+    return `arn:${this.partition}:${service}:${region}:${this.account}:${resource}`;
   }
 
   /** An output for a neighbour or a test. */

@@ -1,5 +1,5 @@
 import { isDeleted } from "../../functions/flag-propagation/flag/flag-version";
-import { CURRENT, LISTING, VERSION_PREFIX, versionKey } from "../../functions/flag-propagation/flag/table-keys";
+import { CURRENT, LISTING, versionKey } from "../../functions/flag-propagation/flag/table-keys";
 import type { FlagStore, StoredVersion } from "../../functions/flag-propagation/flags-api/store";
 import type { Invocation } from "./invocation";
 import { currentRecords, USUAL, withoutTableAttributes } from "./ports";
@@ -7,7 +7,6 @@ import type { FlagsTable, Item } from "./table";
 
 /** The API's store over the model of the table, under the conditions that the transaction has. */
 export function flagStore(table: FlagsTable, invocation: Invocation): FlagStore {
-  const newestFirst = (flagId: string, prefix: string) => [...table.query(flagId, prefix)].reverse();
   return {
     current: (ids) => invocation.call("read flags", USUAL.table, () => currentRecords(table.get.bind(table), ids)),
     get: (flagId) =>
@@ -28,17 +27,6 @@ export function flagStore(table: FlagsTable, invocation: Invocation): FlagStore 
           },
         ]),
       ),
-    list: () =>
-      invocation.call("list flags", USUAL.table, () => ({
-        entries: table
-          .all()
-          .filter(({ record, listing }) => record === CURRENT && listing === LISTING)
-          .map(storedVersion),
-      })),
-    history: (flagId) =>
-      invocation.call("list versions", USUAL.table, () => ({
-        entries: newestFirst(flagId, VERSION_PREFIX).map(storedVersion),
-      })),
   };
 }
 

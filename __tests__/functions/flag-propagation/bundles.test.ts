@@ -11,6 +11,7 @@ import { flagStreamRecord } from "./support/flag-stream-record";
 const ROOT = resolve(__dirname, "../../..");
 const VALIDATOR = "flag-propagation/validator";
 const FLAGS_API = "flag-propagation/flags-api";
+const STREAM_PROCESSOR = "flag-propagation/stream-processor";
 
 /** What Lambda and the infrastructure set, and nothing of this process. */
 const ENVIRONMENT = {
@@ -24,11 +25,15 @@ const ENVIRONMENT = {
   POWERTOOLS_SERVICE_NAME: "under-test",
   POWERTOOLS_METRICS_NAMESPACE: "FlagPropagation",
   FLAGS_TABLE: "flags",
+  REPLICA_TABLE_ARN: "arn:aws:dynamodb:eu-central-1:111122223333:table/flags",
   CHANGES_TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:flag-changes",
   REJECTIONS_TOPIC_ARN: "arn:aws:sns:eu-west-1:111122223333:flag-rejections",
   CACHE_URL: "rediss://localhost:6379",
   CACHE_AUTH_SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:cache",
   SERVICE_COUNT: "156",
+  RELEASE_WAVES: "[]",
+  EVENT_BUS_NAME: "flags",
+  AUDIT_QUEUE_URL: "https://sqs.eu-west-1.amazonaws.com/111122223333/flag-audit",
 };
 
 /**
@@ -49,7 +54,7 @@ let sizes: ReadonlyMap<string, number>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bundles-"));
-  const { code } = await bundleFunctions(ROOT, [VALIDATOR, FLAGS_API]);
+  const { code } = await bundleFunctions(ROOT, [VALIDATOR, FLAGS_API, STREAM_PROCESSOR]);
   for (const [entry, bytes] of code) {
     mkdirSync(join(folder, basename(entry)));
     writeFileSync(join(folder, basename(entry), "index.js"), bytes);
@@ -90,5 +95,21 @@ describe("the flags API's bundle", () => {
   it("answers without any of the services that it works with", () => {
     const { stderr, answer, agents } = invoke("flags-api", apiGatewayEvent("GET", "/openapi.json"));
     expect({ stderr, status: answer?.statusCode, agents }).toEqual({ stderr: "", status: 200, agents: 0 });
+  });
+});
+
+describe("the stream processor's bundle", () => {
+  it("has less than 300,000 bytes", () => {
+    expect(sizes.get(STREAM_PROCESSOR)).toBeLessThan(300_000);
+  });
+
+  it("creates no client that is not used", () => {
+    const { stderr, answer, agents } = invoke("stream-processor", { Records: [] });
+    expect({ stderr, answer, agents }).toEqual({ stderr: "", answer: { batchItemFailures: [] }, agents: 0 });
+  });
+
+  it("creates the one that it uses, and reports what it cannot do with it", () => {
+    const { answer, agents } = invoke("stream-processor", { Records: [flagStreamRecord("1", flag())] });
+    expect({ answer, agents }).toEqual({ answer: { batchItemFailures: [{ itemIdentifier: "1" }] }, agents: 1 });
   });
 });

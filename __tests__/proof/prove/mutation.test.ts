@@ -42,9 +42,13 @@ const FLAG_PROPAGATION = new Map([
   ],
   [
     "aws_lambda_function.flags_api",
-    codeOf(["FLAGS_TABLE"], {
+    codeOf(["FLAGS_TABLE", "REPLICA_TABLE_ARN", "AWS_REGION"], {
       "handler.ts": ["GetItem", "BatchGetItem", "Query", "TransactWriteItems"].map((command) => `dynamodb ${command}`),
     }),
+  ],
+  [
+    "aws_lambda_function.replication_probe",
+    codeOf(["FLAGS_TABLE", "REPLICA_TABLE_ARN"], { "handler.ts": ["dynamodb GetItem", "dynamodb UpdateItem"] }),
   ],
   [
     "aws_lambda_function.propagation_status",

@@ -1,14 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type DynamoDBClient, QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { cancelledFor } from "../../shared/aws/cancelled-for";
-import { type Page, type PageRequest, page } from "../../shared/page";
 import { type FlagVersion, isDeleted } from "../flag/flag-version";
-import { CURRENT, LISTING, LISTING_INDEX, VERSION_PREFIX, versionKey } from "../flag/table-keys";
-import { FlagsTable } from "../flags/flags-table";
+import { CURRENT, LISTING, versionKey } from "../flag/table-keys";
 import { attributesOf } from "../validator/attribute-values";
 import { DynamoDBFlagReader } from "../validator/dynamodb-flags";
-import type { FlagStore, HistoryPosition, ListingPosition, StoredVersion } from "./store";
-import { storedVersion } from "./stored-version";
+import { DynamoDBFlagReads } from "./dynamodb-reads";
+import type { FlagStore, StoredVersion } from "./store";
 
 /**
  * Waits before another try, in milliseconds, when a transaction met another one on the same flag. The SDK leaves this
@@ -16,18 +14,17 @@ import { storedVersion } from "./stored-version";
  */
 const CONFLICT_DELAYS = [20, 60, 150];
 
-/** Flags in a table with the hash key `flag_id`, the range key `record` and the sparse index `by-flag`. */
+/** Writes to the flags table, with what they stand on. */
 export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
-  private readonly table: FlagsTable;
+  private readonly reads: DynamoDBFlagReads;
 
   constructor(client: () => DynamoDBClient, tableName: string) {
     super(client, tableName);
-    this.table = new FlagsTable(client, tableName);
+    this.reads = new DynamoDBFlagReads(client, tableName, { consistent: true });
   }
 
-  async get(flagId: string): Promise<StoredVersion | undefined> {
-    const item = await this.table.item({ flag_id: flagId, record: CURRENT });
-    return item && storedVersion(item);
+  get(flagId: string): Promise<StoredVersion | undefined> {
+    return this.reads.get(flagId);
   }
 
   async append(version: FlagVersion, predecessor: number): Promise<boolean> {
@@ -54,35 +51,6 @@ export class DynamoDBFlagStore extends DynamoDBFlagReader implements FlagStore {
         await wait(delay);
       }
     }
-  }
-
-  async list({ limit, after }: PageRequest<ListingPosition>): Promise<Page<StoredVersion, ListingPosition>> {
-    const { Items = [], LastEvaluatedKey } = await this.client().send(
-      new QueryCommand({
-        TableName: this.tableName,
-        IndexName: LISTING_INDEX,
-        KeyConditionExpression: "listing = :listing",
-        ExpressionAttributeValues: attributesOf({ ":listing": LISTING }),
-        ExclusiveStartKey: after && attributesOf({ listing: LISTING, flag_id: after.flag_id, record: CURRENT }),
-        Limit: limit + 1,
-      }),
-    );
-    return page(Items.map(storedVersion), limit, LastEvaluatedKey !== undefined, ({ flag_id }) => ({ flag_id }));
-  }
-
-  async history(
-    flagId: string,
-    { limit, after }: PageRequest<HistoryPosition>,
-  ): Promise<Page<StoredVersion, HistoryPosition>> {
-    const { Items = [], LastEvaluatedKey } = await this.client().send(
-      new QueryCommand({
-        ...this.table.under(flagId, VERSION_PREFIX),
-        ExclusiveStartKey: after && attributesOf({ flag_id: flagId, record: versionKey(after.version) }),
-        Limit: limit + 1,
-      }),
-    );
-    const versions = Items.map(storedVersion);
-    return page(versions, limit, LastEvaluatedKey !== undefined, ({ version }) => ({ flag_id: flagId, version }));
   }
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { problemDocument } from "../../shared/http/problem";
-import { type OperationDescription, openApi } from "../../shared/openapi";
+import { type HeaderDescription, type OperationDescription, openApi } from "../../shared/openapi";
 import { CORRELATION, ETAG, failures, IF_MATCH, problem, success } from "../../shared/openapi-responses";
 import { flagId } from "../flag/flag";
 import { propagationOperations, propagationSchemas } from "../propagation-status/openapi";
@@ -18,6 +18,11 @@ const badBody = {
 const badPrecondition = {
   412: problem("If-Match does not name the current version, or another writer was first."),
   428: problem("If-Match is missing."),
+};
+
+const READ_REGION: HeaderDescription = {
+  name: "X-Read-Region",
+  description: "Only where the home Region does not answer: the Region whose copy this is, which may be behind.",
 };
 
 const path = { flag_id: flagId };
@@ -51,7 +56,7 @@ const operations: Record<OperationId, OperationDescription> = {
     headers: [CORRELATION],
     query: pageQuery,
     responses: {
-      200: success("A page of flags.", "FlagPage"),
+      200: success("A page of flags.", "FlagPage", READ_REGION),
       400: problem("A parameter or the cursor is not valid."),
       ...failures,
     },
@@ -61,8 +66,8 @@ const operations: Record<OperationId, OperationDescription> = {
     path,
     headers: [CORRELATION, { name: "If-None-Match", description: "ETags of versions that the caller has." }],
     responses: {
-      200: success("The flag's current version.", "Flag", ETAG),
-      304: success("The caller has the current version.", undefined, ETAG),
+      200: success("The flag's current version.", "Flag", ETAG, READ_REGION),
+      304: success("The caller has the current version.", undefined, ETAG, READ_REGION),
       400: problem("If-None-Match is not valid."),
       404: notFound,
       409: unreadable,
@@ -110,7 +115,7 @@ const operations: Record<OperationId, OperationDescription> = {
     query: pageQuery,
     headers: [CORRELATION],
     responses: {
-      200: success("A page of versions.", "VersionPage"),
+      200: success("A page of versions.", "VersionPage", READ_REGION),
       400: problem("A parameter or the cursor is not valid."),
       404: problem("There never was such a flag."),
       ...failures,

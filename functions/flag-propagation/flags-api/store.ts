@@ -23,11 +23,20 @@ export interface HistoryPosition {
   readonly version: number;
 }
 
-/** Where flags and their versions are kept. */
-export interface FlagStore extends FlagReader {
+/** What is read of flags for those who ask. */
+export interface FlagReads {
   /** The current version, also one that says the flag is deleted; undefined where there never was such a flag. */
   get(flagId: string): Promise<StoredVersion | undefined>;
 
+  /** Flags that are not deleted, by id. */
+  list(request: PageRequest<ListingPosition>): Promise<Page<StoredVersion, ListingPosition>>;
+
+  /** A flag's versions, newest first. */
+  history(flagId: string, request: PageRequest<HistoryPosition>): Promise<Page<StoredVersion, HistoryPosition>>;
+}
+
+/** Where flags are written. What a write stands on is read here too, and nowhere else: a copy may be behind. */
+export interface FlagStore extends FlagReader, Pick<FlagReads, "get"> {
   /**
    * Makes a version the current one and adds it to the history, wholly or not at all.
    *
@@ -35,10 +44,4 @@ export interface FlagStore extends FlagReader {
    * @returns false when that is not the current version, or this version is in the history: another writer was first.
    */
   append(version: FlagVersion, predecessor: number): Promise<boolean>;
-
-  /** Flags that are not deleted, by id. */
-  list(request: PageRequest<ListingPosition>): Promise<Page<StoredVersion, ListingPosition>>;
-
-  /** A flag's versions, newest first. */
-  history(flagId: string, request: PageRequest<HistoryPosition>): Promise<Page<StoredVersion, HistoryPosition>>;
 }

@@ -20,7 +20,7 @@ const newFlagBody = storable(newFlag);
 const changedFlagBody = storable(changedFlag);
 
 /** Operations that write flags: each makes a version that keeps all critical rules, or changes nothing. */
-export function writeOperations(dependencies: Dependencies) {
+export function writeOperations(dependencies: Omit<Dependencies, "reads">) {
   const { store, environment, count, now } = dependencies;
 
   const writeOf = (request: HttpRequest, { reason, user }: ChangeReason): Write => ({

@@ -39,6 +39,12 @@ export class Problem extends Error {
     this.errors = options.errors;
     this.headers = options.headers ?? {};
   }
+
+  /** The same problem under other headers. */
+  with(headers: Readonly<Record<string, string>>): Problem {
+    const { status, slug, title, message: detail, errors } = this;
+    return new Problem({ status, slug, title, detail, headers, ...(errors && { errors }) });
+  }
 }
 
 export const problemDocument = z

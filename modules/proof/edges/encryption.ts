@@ -1,5 +1,6 @@
 import type { Call, Principal, Resource } from "../model";
-import { serviceOf } from "./arn";
+import { replicasOf } from "../replicas";
+import { parseArn } from "./arn";
 import { block, text } from "./attributes";
 import { byRole } from "./calls";
 import type { View } from "./view";
@@ -36,18 +37,23 @@ export function keyArn(view: View, key: string): string | undefined {
   return text(view.named("aws_kms_key", target)?.attributes, "arn") ?? target;
 }
 
-/** @returns what a role needs of the key behind a resource that it uses through the resource's service. */
+/**
+ * @param arn which the resource is used by: a replica has a key of its own
+ * @returns what a role needs of the key behind a resource that it uses through the resource's service.
+ */
 export function keyCallsByRole(
   view: View,
   role: Principal,
   resource: Resource | undefined,
   actions: readonly string[],
+  arn = text(resource?.attributes, "arn"),
 ): readonly Call[] {
-  const key = keyArnOf(view, resource);
+  const replica = resource && replicasOf(resource).find((one) => one.arn === arn);
+  const key = replica === undefined ? keyArnOf(view, resource) : replica.kmsKeyArn && keyArn(view, replica.kmsKeyArn);
   if (key === undefined || resource === undefined) return [];
-  const service = serviceOf(text(resource.attributes, "arn") ?? "");
+  const { service, region } = parseArn(arn ?? "") ?? {};
   return byRole(role, actions, key, `${resource.address} is encrypted`, {
-    ...(service === undefined ? {} : { "kms:ViaService": `${service}.${view.world.region}.amazonaws.com` }),
+    ...(service === undefined ? {} : { "kms:ViaService": `${service}.${region || view.world.region}.amazonaws.com` }),
   });
 }
 

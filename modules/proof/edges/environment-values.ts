@@ -1,4 +1,5 @@
 import type { Resource } from "../model";
+import { replicasOf } from "../replicas";
 import { block, text } from "./attributes";
 import type { View } from "./view";
 
@@ -6,7 +7,7 @@ import type { View } from "./view";
 export interface Named {
   readonly variable: string;
   readonly resource: Resource;
-  /** ARN to use it by: an alias's where the variable holds one. */
+  /** ARN to use it by: an alias's where the variable holds one, a replica's where it holds that. */
   readonly arn: string;
 }
 
@@ -41,8 +42,10 @@ export function namedInEnvironment(view: View, fn: Resource): readonly Named[] {
     if (typeof value !== "string" || value === "") return [];
     // One variable may name several, joined by commas, which no name has in it.
     return value.split(",").flatMap((name) => {
-      const resource = resourceCalled(view, name.trim().replace(/^https:\/\/(?=[^/]+$)/, ""));
-      const arn = text(resource?.attributes, "arn");
+      const called = name.trim().replace(/^https:\/\/(?=[^/]+$)/, "");
+      const resource = resourceCalled(view, called);
+      const replica = resource && replicasOf(resource).find(({ arn }) => arn === called);
+      const arn = replica?.arn ?? text(resource?.attributes, "arn");
       return resource === undefined || arn === undefined ? [] : [{ variable, resource, arn }];
     });
   });
@@ -59,12 +62,13 @@ function resourceCalled(view: View, value: string): Resource | undefined {
 
 function byName(view: View): ReadonlyMap<string, Resource> {
   const all = Object.entries(NAMES).flatMap(([type, names]) =>
-    view.ofType(type).flatMap((resource) =>
-      names.flatMap((name): [string, Resource][] => {
+    view.ofType(type).flatMap((resource) => [
+      ...names.flatMap((name): [string, Resource][] => {
         const known = text(resource.attributes, name);
         return known === undefined ? [] : [[known, resource]];
       }),
-    ),
+      ...replicasOf(resource).map(({ arn }): [string, Resource] => [arn, resource]),
+    ]),
   );
   // The first has the name: where a table and a queue are called alike, the order above decides.
   return new Map(all.reverse());

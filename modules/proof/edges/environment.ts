@@ -39,7 +39,7 @@ function callsFor(view: View, grants: Grants, role: Principal, use: Use, actions
     );
   });
   const keyActions = [...new Set(actions.flatMap(keyActionsFor))];
-  return [...calls, ...keyCallsByRole(view, role, named?.resource, keyActions)];
+  return [...calls, ...keyCallsByRole(view, role, named?.resource, keyActions, named?.arn)];
 }
 
 /** Any object stands for those of a bucket that no statement covers. */

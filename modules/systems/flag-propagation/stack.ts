@@ -7,11 +7,13 @@ import { FanOut } from "../../constructs/fan-out";
 import { LambdaFunction } from "../../constructs/lambda-function";
 import { Network } from "../../constructs/network";
 import { RedisCache } from "../../constructs/redis-cache";
+import { ReplicaRegion } from "../../constructs/replica-region";
 import { RestApi, type Route } from "../../constructs/rest-api";
 import { Table } from "../../constructs/table";
 import { Topic } from "../../constructs/topic";
 import { SystemStack, type SystemStackProps } from "../system-stack";
 import { outputs } from "./outputs";
+import { Replication } from "./replication";
 import { SafetyNet } from "./safety-net";
 import { services, UPDATERS_OF_A_SERVICE } from "./services";
 import { releaseWaves } from "./waves";
@@ -43,6 +45,8 @@ export class FlagPropagationStack extends SystemStack {
   readonly api: RestApi;
   readonly logs: Bucket;
   readonly safetyNet: SafetyNet;
+  readonly replica: ReplicaRegion;
+  readonly replication: Replication;
 
   constructor(scope: Construct, props: Pick<SystemStackProps, "target" | "code">) {
     super(scope, "flag-propagation", { ...props, metricsNamespace: "FlagPropagation" });
@@ -51,6 +55,7 @@ export class FlagPropagationStack extends SystemStack {
 
     this.network = new Network(this, "network");
     this.cache = new RedisCache(this, "cache", { network: this.network });
+    this.replica = new ReplicaRegion(this, "replica");
     this.flags = new Table(this, "flags", {
       partitionKey: { name: "flag_id", type: "S" },
       sortKey: { name: "record", type: "S" },
@@ -62,6 +67,7 @@ export class FlagPropagationStack extends SystemStack {
         },
       ],
       streamViewType: "NEW_AND_OLD_IMAGES",
+      replicas: [this.replica],
     });
 
     this.flags.item("service-filters", filtersItem);
@@ -130,6 +136,7 @@ export class FlagPropagationStack extends SystemStack {
           "dynamodb:Query",
           "dynamodb:PutItem",
         ),
+        REPLICA_TABLE_ARN: this.flags.readReplica(this.replica, "dynamodb:GetItem", "dynamodb:Query"),
       },
     });
     // Of the flags API, it alone needs Redis, and with it the network.
@@ -169,6 +176,7 @@ export class FlagPropagationStack extends SystemStack {
       ],
     });
 
+    this.replication = new Replication(this, { flags: this.flags, replica: this.replica });
     this.safetyNet = new SafetyNet(this, {
       flags: this.flags,
       network: this.network,

@@ -2,6 +2,7 @@ import type { APIGatewayProxyResult } from "aws-lambda";
 import type { CacheEntry } from "../../../../functions/flag-propagation/cache/cache-entry";
 import type { FlagCacheReader } from "../../../../functions/flag-propagation/cache/flag-cache-reader";
 import { flagsApi } from "../../../../functions/flag-propagation/flags-api/api";
+import type { FallbackReads } from "../../../../functions/flag-propagation/flags-api/fallback-reads";
 import { propagationStatusApi } from "../../../../functions/flag-propagation/propagation-status/api";
 import { EXAMPLE_ENVIRONMENT, EXAMPLE_NOW, flag } from "../../../../functions/flag-propagation/rules/example";
 import { serviceNames } from "../../../../functions/flag-propagation/services";
@@ -15,6 +16,8 @@ export const ADA = "arn:aws:sts::123456789012:assumed-role/developers/ada";
 
 interface Parts {
   readonly store?: MemoryFlagStore;
+  /** @default reads `store` */
+  readonly reads?: Pick<FallbackReads, "read">;
   /** Entries of the flag that is asked for, by service. @default none */
   readonly cached?: ReadonlyMap<string, CacheEntry>;
   /** @default reads `cached` */
@@ -32,6 +35,7 @@ export function flagsApiUnderTest(parts: Parts = {}) {
   const store = parts.store ?? new MemoryFlagStore();
   const flags = flagsApi({
     store,
+    reads: parts.reads ?? { read: async (use) => ({ value: await use(store) }) },
     environment: EXAMPLE_ENVIRONMENT,
     count: (metric) => counted.push(metric),
     now: parts.now ?? (() => (clock += 1_000)),

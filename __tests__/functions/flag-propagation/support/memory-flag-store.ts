@@ -1,6 +1,7 @@
 import { type FlagVersion, isDeleted } from "../../../../functions/flag-propagation/flag/flag-version";
 import type { Verdict } from "../../../../functions/flag-propagation/flag/verdict";
 import type {
+  FlagReads,
   FlagStore,
   HistoryPosition,
   ListingPosition,
@@ -10,7 +11,7 @@ import type { PropagationStore } from "../../../../functions/flag-propagation/pr
 import type { Page, PageRequest } from "../../../../functions/shared/page";
 
 /** Keeps flags in memory under the conditions that the table holds: a real store, but for its durability. */
-export class MemoryFlagStore implements FlagStore, PropagationStore {
+export class MemoryFlagStore implements FlagStore, FlagReads, PropagationStore {
   /** Current records by flag id; a test may put here what a writer beside the API would. */
   readonly records = new Map<string, StoredVersion>();
   readonly verdicts: Verdict[] = [];

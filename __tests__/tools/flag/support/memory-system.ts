@@ -46,6 +46,7 @@ export function memorySystem({ validatesNothing, leaks, evaluatesOff, fanOutMs =
   const propagation = propagationStatusApi({ store, caches, services: SERVICES });
   const flags = flagsApi({
     store,
+    reads: { read: async (use) => ({ value: await use(store) }) },
     environment: ENVIRONMENT,
     count: () => undefined,
     now: Date.now,
