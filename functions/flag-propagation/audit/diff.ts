@@ -17,10 +17,10 @@ function compareMembers(path: string, before: Item, after: Item, changes: AuditC
   for (const [name, value] of Object.entries(before)) {
     const member = `${path}/${escaped(name)}`;
     if (Object.hasOwn(after, name)) compare(member, value, after[name], changes);
-    else changes.push({ path: member, before: text(value) });
+    else changes.push({ path: member, before: JSON.stringify(value) });
   }
   for (const [name, value] of Object.entries(after)) {
-    if (!Object.hasOwn(before, name)) changes.push({ path: `${path}/${escaped(name)}`, after: text(value) });
+    if (!Object.hasOwn(before, name)) changes.push({ path: `${path}/${escaped(name)}`, after: JSON.stringify(value) });
   }
 }
 
@@ -29,15 +29,10 @@ function compare(path: string, before: unknown, after: unknown, changes: AuditCh
   if (isObject(before) && isObject(after)) compareMembers(path, before, after, changes);
   else if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
     for (const [index, value] of before.entries()) compare(`${path}/${index}`, value, after[index], changes);
-  } else changes.push({ path, before: text(before), after: text(after) });
+  } else changes.push({ path, before: JSON.stringify(before), after: JSON.stringify(after) });
 }
 
 /** As RFC 6901 has it. */
 function escaped(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
-}
-
-/** What a stranger's attribute has in place of a value may have no JSON text. */
-function text(value: unknown): string {
-  return JSON.stringify(value) ?? "null";
 }

@@ -31,7 +31,12 @@ function json(attribute: unknown, depth: number): unknown {
   if (type === "NULL") return null;
   if (type === "M") return members(value, depth + 1);
   if (type === "L" && Array.isArray(value)) return value.map((entry) => json(entry, depth + 1));
-  return attribute;
+  // A set or bytes; what is no attribute at all is nobody's value.
+  return typeof value === "string" || isTexts(value) ? attribute : {};
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((entry) => typeof entry === "string");
 }
 
 /** DynamoDB's numbers have up to 38 digits: one that would come out as another stays as it is. */

@@ -14,9 +14,9 @@ const LARGEST_ENTRY = LARGEST_BODY - START.length - END.length;
  * the last of these and without details every entry fits, since all its other texts are short.
  */
 const DIFF_LIMITS = [
-  { changes: Number.POSITIVE_INFINITY, characters: 16_000 },
-  { changes: Number.POSITIVE_INFINITY, characters: 4_000 },
-  { changes: Number.POSITIVE_INFINITY, characters: 1_000 },
+  { changes: 1_000, characters: 16_000 },
+  { changes: 1_000, characters: 4_000 },
+  { changes: 1_000, characters: 1_000 },
   { changes: 1_000, characters: 250 },
   { changes: 250, characters: 250 },
   { changes: 60, characters: 250 },

@@ -44,6 +44,7 @@ function keeps(advisories: readonly string[]): string {
 }
 
 function named(kind: "critical" | "advisory", ids: readonly string[]): string {
+  if (ids.length === 0) return `${kind} rules that it does not name`;
   const first = ids.slice(0, RULES_NAMED).join(", ");
   const more = ids.length > RULES_NAMED ? ` and ${ids.length - RULES_NAMED} more` : "";
   return `${ids.length} ${kind} ${ids.length === 1 ? "rule" : "rules"}: ${first}${more}`;
@@ -59,11 +60,11 @@ function publication(change: RecordChange, before: Item | undefined, after: Item
   if (again && !larger) return undefined;
   return makeEntry(change, after, {
     action: "publication",
-    at: again ? undefined : at,
+    at: larger ? after.share_at : at,
     user: larger ? RELEASE : VALIDATOR,
-    reason: share >= EVERY_SERVICE ? "Published to all services." : `Published to ${share} % of the services.`,
+    reason: publishedTo(share),
     outcome: "published",
-    details: { share, ...laterAdvisories(before, after) },
+    details: { share: after.share ?? EVERY_SERVICE, ...laterAdvisories(before, after) },
   });
 }
 
@@ -74,8 +75,14 @@ function laterAdvisories(before: Item | undefined, after: Item): { readonly advi
   return later ? { advisories } : {};
 }
 
-function shareOf({ share }: Item): number {
-  return typeof share === "number" ? share : EVERY_SERVICE;
+function publishedTo(share: number): string {
+  if (Number.isNaN(share)) return "Published, to a share of the services that cannot be read.";
+  return share >= EVERY_SERVICE ? "Published to all services." : `Published to ${share} % of the services.`;
+}
+
+/** In percent; no number for what cannot be read, which is never a larger one. */
+function shareOf({ share = EVERY_SERVICE }: Item): number {
+  return typeof share === "number" ? share : Number.NaN;
 }
 
 function check(change: RecordChange, before: Item | undefined, after: Item): AuditEntry | undefined {
@@ -97,19 +104,16 @@ function isOther(before: unknown, after: Item): boolean {
 }
 
 function reasonOf(outcome: string, { services, disagreeing }: Item): string {
-  const all = `${countOf(services)} ${services === 1 ? "service" : "services"}`;
+  if (typeof services !== "number" || typeof disagreeing !== "number") return "What the check found cannot be read.";
+  const of = `of ${services} ${services === 1 ? "service" : "services"}`;
   switch (outcome) {
     case "consistent":
-      return `The version was found in the caches of all of ${all}.`;
+      return `${services - disagreeing} ${of} had the version.`;
     case "lagging":
-      return `${countOf(disagreeing)} of ${all} did not have the version yet.`;
+      return `${disagreeing} ${of} did not have the version yet.`;
     default:
-      return `${countOf(disagreeing)} of ${all} disagreed with the table.`;
+      return `${disagreeing} ${of} disagreed with the table.`;
   }
-}
-
-function countOf(value: unknown): string {
-  return typeof value === "number" ? String(value) : "an unknown number";
 }
 
 function idsIn(value: unknown): readonly string[] {
