@@ -91,6 +91,30 @@ export function safetyNetTests(system: () => FlagSystem): void {
   );
 
   it(
+    "FLAG-06 FLAG-14 loses nothing when an execution is stopped midway: the next sweep finds and mends what it would have",
+    async () => {
+      const { api, caches, safetyNet } = system();
+      const flag = system().name("stopped");
+      const etag = await api.write(flag, "off");
+      await api.arrived(flag, 1, MINUTE_MS);
+      expect(await safetyNet.check<CheckResult>({ operation: "check", flag_id: flag, version: 1 })).toMatchObject({
+        outcome: "consistent",
+      });
+      await api.write(flag, "on", etag);
+      // It waits for five seconds before it looks at the caches.
+      expect(await safetyNet.stopCheckOf(flag, 2, MINUTE_MS)).toBe("ABORTED");
+      await api.arrived(flag, 2, MINUTE_MS);
+      await caches.damage(flag, serviceName(5), 2);
+
+      expect(await safetyNet.run({ operation: "sweep" }, 2 * MINUTE_MS)).toBe("SUCCEEDED");
+      await api.arrived(flag, 3, MINUTE_MS);
+      const { body } = await api.call("GET", `/flags/${flag}`);
+      expect(body).toMatchObject({ version: 3, defaultVariant: "off", rollback: { from: 2, to: 1 } });
+    },
+    6 * MINUTE_MS,
+  );
+
+  it(
     "FLAG-06 FLAG-14 finds what a function logged about a service within 15 s",
     async () => {
       const { queues, redis, safetyNet } = system();

@@ -3,7 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serviceNames } from "../../../functions/flag-propagation/services";
+import { type RunningOpenSearch, startOpenSearch } from "../../../tools/local/systems/opensearch";
 import { type RunningRedis, startRedis } from "../../../tools/local/systems/redis";
+import { AuditTrail } from "./audit-trail";
 import { deploy, targetOfTests } from "./deploy";
 import type { Deployment, LocalDeployment } from "./deployment";
 import { EventTap } from "./event-tap";
@@ -15,6 +17,7 @@ import { ServiceQueues } from "./service-queues";
 
 interface RealServices {
   readonly redis: RunningRedis;
+  readonly openSearch: RunningOpenSearch;
 }
 
 /** One deployment of flag-propagation that all groups of tests share, and what they reach its parts with. */
@@ -59,6 +62,11 @@ export class FlagSystem {
     return flag;
   }
 
+  /** Ids of the flags that the tests named so far. */
+  get names(): readonly string[] {
+    return [...this.made];
+  }
+
   /** @param topic the output that has its ARN */
   async tap(topic: string, name: string): Promise<EventTap> {
     const tap = await EventTap.open(this.deployment, this.deployment.output(topic), `${name}-${this.run}`);
@@ -74,6 +82,16 @@ export class FlagSystem {
   get redis(): RunningRedis {
     if (this.started === undefined) throw new Error("Redis can be reached from within its network alone.");
     return this.started.redis;
+  }
+
+  /** @throws Error where the tests did not start it */
+  get openSearch(): RunningOpenSearch {
+    if (this.started === undefined) throw new Error("OpenSearch can be reached from within its network alone.");
+    return this.started.openSearch;
+  }
+
+  get auditTrail(): AuditTrail {
+    return new AuditTrail(this.openSearch.url);
   }
 
   get caches(): FlagCaches {
@@ -102,7 +120,13 @@ export class FlagSystem {
 
 async function startServices(folder: string): Promise<RealServices> {
   const { signal } = new AbortController();
-  return { redis: await startRedis({ folder: join(folder, "redis"), signal }) };
+  const redis = await startRedis({ folder: join(folder, "redis"), signal });
+  try {
+    return { redis, openSearch: await startOpenSearch({ folder: join(folder, "opensearch"), signal }) };
+  } catch (error) {
+    await redis.stop();
+    throw error;
+  }
 }
 
 async function stopServices(started: RealServices | undefined): Promise<void> {

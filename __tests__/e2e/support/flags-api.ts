@@ -68,6 +68,21 @@ export class FlagsApi {
     return status === 200 ? (body as unknown as Propagation) : undefined;
   }
 
+  /** @returns the numbers of all versions of a flag, none where there never was such a flag */
+  async versions(flag: string): Promise<readonly number[]> {
+    const versions: number[] = [];
+    for (let cursor = ""; ; ) {
+      const query = cursor === "" ? "" : `?${new URLSearchParams({ cursor })}`;
+      const { status, body } = await this.call("GET", `/flags/${flag}/versions${query}`);
+      if (status === 404) return versions;
+      if (status !== 200) throw new Error(`${flag}: ${status} ${JSON.stringify(body)}`);
+      const page = body as unknown as { versions: readonly { version: number }[]; next_cursor?: string };
+      versions.push(...page.versions.map(({ version }) => version));
+      if (page.next_cursor === undefined) return versions;
+      cursor = page.next_cursor;
+    }
+  }
+
   /** Waits until a version is in the cache of every service. @throws Error saying how far it came */
   async arrived(flag: string, version: number, budgetMs: number): Promise<Propagation> {
     let last: Propagation | undefined;
@@ -103,7 +118,8 @@ export class FlagsApi {
 
 const WARM_UP_MS = 75_000;
 const ATTEMPTS = 10;
-const USER = "tests@example.com";
+export const USER = "tests@example.com";
+export const REASON = "Show that a change arrives in every service.";
 
 export function flagBody(defaultVariant: string): object {
   return {
@@ -113,7 +129,7 @@ export function flagBody(defaultVariant: string): object {
     description: "Made by the end-to-end tests, and gone with them.",
     kind: "operational",
     owner: { team: "platform", email: "platform@example.com" },
-    reason: "Show that a change arrives in every service.",
+    reason: REASON,
     user: USER,
   };
 }
