@@ -1,4 +1,4 @@
-import type { Call, Policy, Resource, Statement } from "./model";
+import { type Call, nameOf, type Policy, type Resource, type Statement } from "./model";
 import { covers, coversAction } from "./patterns";
 
 /** The smallest grant: one action on one resource, to one principal where the policy names principals. */
@@ -32,11 +32,10 @@ export function atomsOf(policy: Policy): readonly Atom[] {
 
 /** @returns whether a grant speaks of a call, its conditions left aside. */
 export function speaksOf(atom: Atom, { principal, action, resource }: Call): boolean {
-  const who = principal.kind === "role" ? principal.arn : principal.service;
   return (
     coversAction(atom.action, action) &&
     covers(atom.resource, resource) &&
-    (atom.principal === undefined || covers(atom.principal, who))
+    (atom.principal === undefined || covers(atom.principal, nameOf(principal)))
   );
 }
 

@@ -10,11 +10,15 @@ import { functionNetwork } from "./edges/function-network";
 import { functionServer } from "./edges/function-server";
 import { functionTraces } from "./edges/function-traces";
 import { httpAuthorizer, httpRoute } from "./edges/http-api";
+import { identityPoolRoles } from "./edges/identity-pool-roles";
 import { invokeConfig } from "./edges/invoke-config";
+import { lambdaInvocation } from "./edges/lambda-invocation";
 import { logGroupKey } from "./edges/log-group-key";
 import { queueRedrive, queueRedriveBlock } from "./edges/queue-redrive";
 import { restAuthorizer, restIntegration } from "./edges/rest-api";
 import { schedule } from "./edges/schedule";
+import { searchLogs } from "./edges/search-logs";
+import { searchSignIn } from "./edges/search-sign-in";
 import { httpStageLog, restStageLog } from "./edges/stage-access-log";
 import { stateMachine } from "./edges/state-machine";
 import { subscription } from "./edges/subscription";
@@ -44,6 +48,10 @@ const RULES: readonly EdgeRule[] = [
   functionTraces,
   functionNetwork,
   functionServer,
+  lambdaInvocation,
+  searchLogs,
+  searchSignIn,
+  identityPoolRoles,
   metricAlarm,
   compositeAlarm,
   logGroupKey,

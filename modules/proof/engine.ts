@@ -15,7 +15,7 @@ export interface AccessRequest extends Omit<Call, "reason"> {
 
 /** All that AWS consults about a request; service control policies, boundaries and sessions' own are beyond the proof. */
 export interface AccessPolicies {
-  /** Of the role that asks; a service has none. */
+  /** Of the role that asks; nobody else has any. */
   readonly identity: readonly Policy[];
   /** Of the resource: its policy, its Lambda permissions as statements, a key's policy, a role's trust. */
   readonly resource: readonly Policy[];
@@ -105,7 +105,7 @@ function isAllowed(
 ): Ternary {
   const allows = resource.filter((opinion) => !isDeny(opinion));
   const byName = or(...allows.map(({ directly }) => directly));
-  if (principal.kind === "service") return byName;
+  if (principal.kind !== "role") return byName;
   const byIdentity = or(...identity.filter((opinion) => !isDeny(opinion)).map(({ directly }) => directly));
   const byBoth = and(byIdentity, or(byName, ...allows.map(({ byAccount }) => byAccount)));
   const byEither = or(byName, requiresResourcePolicy ? byBoth : byIdentity);

@@ -10,6 +10,7 @@ const IDENTIFIERS = new Set([
   "event_bus_name",
   "event_source_arn",
   "http_method",
+  "identity_pool_id",
   "key_id",
   "kms_key_arn",
   "kms_key_id",

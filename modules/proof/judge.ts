@@ -1,7 +1,7 @@
 import { parseArn } from "./edges/arn";
 import { type Decision, decide } from "./engine";
 import type { Grants } from "./graph";
-import type { Call, Policy, World } from "./model";
+import { type Call, nameOf, type Policy, type World } from "./model";
 
 /** Puts calls to the engine with the policies that AWS would consult, each question once. */
 export class Judge {
@@ -33,7 +33,7 @@ export class Judge {
 
   /** @returns the policies on the side of what an action is done to. */
   policiesOf(action: string, resource: string): readonly Policy[] {
-    if (action === "sts:AssumeRole") return this.grants.trust(resource);
+    if (isAssumption(action)) return this.grants.trust(resource);
     if (action.startsWith("kms:")) return this.grants.key(resource);
     const exact = this.grants.resource(resource);
     // A function's alias has permissions of its own; an object is under its bucket's policy, an index under its table's.
@@ -43,8 +43,8 @@ export class Judge {
   }
 
   private answer(call: Call, identity: readonly Policy[], resource: readonly Policy[]): Decision {
-    // A service is only let in by what it is done to; of another configuration's resource nobody here can tell.
-    if (call.principal.kind === "service" && !this.isOurs(call.resource)) return { verdict: "unknown", evidence: [] };
+    // Who is no role is only let in by what it is done to; of another configuration's resource nobody here can tell.
+    if (call.principal.kind !== "role" && !this.isOurs(call.resource)) return { verdict: "unknown", evidence: [] };
     const resourceAccount = parseArn(call.resource)?.account || this.world.account;
     const requiresResourcePolicy = needsResourcePolicy(call.action);
     return decide({ ...call, resourceAccount }, { identity, resource, requiresResourcePolicy });
@@ -61,10 +61,14 @@ export class Judge {
 
 /** @returns whether a role's own policies count only where the resource's policy hands the decision to the account. */
 export function needsResourcePolicy(action: string): boolean {
-  return action.startsWith("kms:") || action === "sts:AssumeRole";
+  return action.startsWith("kms:") || isAssumption(action);
+}
+
+/** @returns whether an action takes a role on, about which the role's trust decides. */
+export function isAssumption(action: string): boolean {
+  return action === "sts:AssumeRole" || action === "sts:AssumeRoleWithWebIdentity";
 }
 
 function keyOf({ principal, action, resource, context }: Call): string {
-  const who = principal.kind === "role" ? principal.arn : principal.service;
-  return `${who} ${action} ${resource} ${JSON.stringify(context)}`;
+  return `${nameOf(principal)} ${action} ${resource} ${JSON.stringify(context)}`;
 }

@@ -1,5 +1,6 @@
 import type { Connection } from "./edges/edge-rule";
-import type { Call, Finding, World } from "./model";
+import { isAssumption } from "./judge";
+import { type Call, type Finding, nameOf, type World } from "./model";
 import type { Evidence, ProvenCall } from "./verdicts";
 
 /** @returns a finding for all calls of a connection that fail in the same way on the same resource. */
@@ -45,15 +46,16 @@ function holderOf(world: World, { principal, resource }: Call, edge: Connection)
   return principal.kind === "role" ? principal.address : (world.owner(resource)?.address ?? edge.to);
 }
 
-function remedyOf(world: World, { principal, action, resource, context }: Call, actions: string): string {
+function remedyOf(world: World, call: Call, actions: string): string {
+  const { principal, action, resource, context } = call;
   if (principal.kind === "role") return `Allow ${actions} on ${resource} in a policy of ${principal.address}`;
   const source = context["aws:SourceArn"] ?? context["kms:EncryptionContext:aws:logs:arn"];
   if (action === "lambda:InvokeFunction") {
-    return `Add an aws_lambda_permission on ${resource} for ${principal.service} with source_arn ${source}`;
+    return `Add an aws_lambda_permission on ${resource} for ${whoOf(call)} with source_arn ${source}`;
   }
-  if (action === "sts:AssumeRole") return `Let ${principal.service} assume it in its assume_role_policy`;
+  if (isAssumption(action)) return `Let ${whoOf(call)} assume it in its assume_role_policy`;
   const holder = world.owner(resource)?.address ?? resource;
-  return `Allow ${actions} to ${principal.service} in the policy of ${holder}${source === undefined ? "" : `, on behalf of ${source}`}`;
+  return `Allow ${actions} to ${whoOf(call)} in the policy of ${holder}${source === undefined ? "" : `, on behalf of ${source}`}`;
 }
 
 /** @returns a finding with the path of the block it names. */
@@ -79,5 +81,5 @@ function placeOf({ address, sid }: Evidence): string {
 
 /** @returns who makes a call, by address or name. */
 export function whoOf({ principal }: Call): string {
-  return principal.kind === "role" ? principal.address : principal.service;
+  return principal.kind === "role" ? principal.address : nameOf(principal);
 }

@@ -54,7 +54,21 @@ export interface Policy {
 /** Who does something. */
 export type Principal =
   | { readonly kind: "role"; readonly address: string; readonly arn: string }
-  | { readonly kind: "service"; readonly service: string };
+  | { readonly kind: "service"; readonly service: string }
+  /** Whoever an identity provider vouches for: `cognito-identity.amazonaws.com`. */
+  | { readonly kind: "federated"; readonly provider: string };
+
+/** @returns a principal as policies name it. */
+export function nameOf(principal: Principal): string {
+  switch (principal.kind) {
+    case "role":
+      return principal.arn;
+    case "service":
+      return principal.service;
+    case "federated":
+      return principal.provider;
+  }
+}
 
 /** Something that must be allowed for a connection to work. */
 export interface Call {

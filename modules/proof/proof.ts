@@ -11,6 +11,7 @@ import { found } from "./missing";
 import type { Finding, World } from "./model";
 import { proveConnections } from "./prove";
 import { unreachableServers } from "./reachability";
+import { unexplainedRequests } from "./signed-requests";
 import { plainTextTransport } from "./transport";
 import { disagreeingTriggers } from "./triggers";
 import type { ProvenEdge } from "./verdicts";
@@ -46,7 +47,7 @@ export function proveWorld(world: World, code: Code = new Map(), waivers: readon
   const all = [
     ...world.findings,
     ...grants.findings,
-    ...[...code.values()].flatMap((one) => one.findings),
+    ...[...code].flatMap(([address, one]) => [...one.findings, ...unexplainedRequests(view, address, one)]),
     ...findings,
     ...unneededGrants(judge, connections),
     ...environment.filter((edge) => isIdle(judge, edge)).map((edge) => idle(world, edge)),

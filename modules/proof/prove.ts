@@ -45,7 +45,7 @@ export const ANYTHING: Policy = {
 
 function twinsOf(judge: Judge, call: Call): readonly Trial[] {
   const resource = judge.policiesOf(call.action, call.resource);
-  if (call.principal.kind === "service") {
+  if (call.principal.kind !== "role") {
     return [
       ...otherSources(call, judge.world).map((twin) => ({ twin, identity: [], resource })),
       { twin: otherAccount(call), identity: [ANYTHING], resource },

@@ -32,8 +32,8 @@ export function unreachableServers(view: View): readonly Finding[] {
 
 function whyNot(view: View, fn: Resource, server: Resource): string | undefined {
   const own = texts(block(fn.attributes, "vpc_config"), "security_group_ids");
-  if (own.length === 0) return "stands in no network to reach it from";
-  const theirs = ["security_group_ids", "vpc_security_group_ids"].flatMap((name) => texts(server.attributes, name));
+  if (own.length === 0) return isPublic(server) ? undefined : "stands in no network to reach it from";
+  const theirs = groupsOf(server);
   const port = portOf(server);
   if (!isOpen(view, "egress", own, theirs, port)) return "its security groups let nothing out to it";
   if (!isOpen(view, "ingress", theirs, own, port)) return "the server's security groups do not let it in";
@@ -52,6 +52,16 @@ function isOpen(view: View, direction: Direction, groups: readonly string[], pee
   );
 }
 
-function portOf(server: Resource): number {
-  return number(server.attributes, "port") ?? 6379;
+function groupsOf({ attributes }: Resource): readonly string[] {
+  const own = ["security_group_ids", "vpc_security_group_ids"].flatMap((name) => texts(attributes, name));
+  return [...own, ...texts(block(attributes, "vpc_options"), "security_group_ids")];
+}
+
+/** A domain that stands in no network is open to the internet, and IAM alone keeps its door. */
+function isPublic({ type, attributes }: Resource): boolean {
+  return type === "aws_opensearch_domain" && block(attributes, "vpc_options") === undefined;
+}
+
+function portOf({ type, attributes }: Resource): number {
+  return type === "aws_opensearch_domain" ? 443 : (number(attributes, "port") ?? 6379);
 }

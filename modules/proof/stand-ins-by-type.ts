@@ -142,8 +142,10 @@ export const STAND_INS: Readonly<Record<string, StandIns>> = {
     domain_id: (thing) => `${thing.account}/${text(thing, "domain_name")}`,
     arn: arn("es", (thing) => `domain/${text(thing, "domain_name")}`),
     id: same("arn"),
-    endpoint: (thing) => `search-${text(thing, "domain_name")}-${hash(thing, 26)}.${thing.region}.es.amazonaws.com`,
+    endpoint: (thing) =>
+      `${thing.gives("vpc_options") ? "vpc" : "search"}-${text(thing, "domain_name")}-${hash(thing, 26)}.${thing.region}.es.amazonaws.com`,
     domain_endpoint: same("endpoint"),
+    dashboard_endpoint: (thing) => `${text(thing, "endpoint")}/_dashboards`,
   },
   aws_pipes_pipe: named("pipes", "pipe/"),
   aws_s3_bucket: {

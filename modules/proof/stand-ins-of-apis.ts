@@ -65,6 +65,11 @@ export const API_STAND_INS: Readonly<Record<string, StandIns>> = {
     invoke_url: (thing) =>
       `https://${host(thing, text(thing, "api_id"))}/${text(thing, "name") === "$default" ? "" : text(thing, "name")}`,
   },
+  aws_cognito_identity_pool: {
+    id: (thing) => `${thing.region}:${uuid(thing)}`,
+    arn: arn("cognito-identity", (thing) => `identitypool/${text(thing, "id")}`),
+  },
+  aws_cognito_identity_pool_roles_attachment: { id: same("identity_pool_id") },
   aws_cognito_resource_server: { id: (thing) => `${text(thing, "user_pool_id")}|${text(thing, "identifier")}` },
   aws_cognito_user_pool: {
     id: (thing) => `${thing.region}_${hash(thing, 9)}`,

@@ -1,4 +1,5 @@
 import { formatArn, parseArn } from "./edges/arn";
+import { isAssumption } from "./judge";
 import type { Call, World } from "./model";
 
 /** A call that nobody needs, and how it differs from one that is needed. */
@@ -10,9 +11,9 @@ export interface Twin {
 
 /** A name that no configuration has. */
 const NAME = "plumbline-twin";
-/** AWS keeps this account for examples' strangers. */
 /** A Region that there is not. */
 const REGION = "xx-plumbline-1";
+/** AWS keeps this account for examples' strangers. */
 const STRANGER = "999999999999";
 
 /** Context keys that say on whose behalf a service acts. */
@@ -29,7 +30,6 @@ export function otherResources(call: Call): readonly Twin[] {
   });
 }
 
-/** @returns the same call on behalf of something else, which a service should not be able to make. */
 /** @returns the same call on a table of the same name in another Region, which a role should not be able to make either. */
 export function otherRegion(call: Call): readonly Twin[] {
   const arn = parseArn(call.resource);
@@ -38,9 +38,10 @@ export function otherRegion(call: Call): readonly Twin[] {
   return [{ call: { ...call, resource }, differs: `on ${resource}` }];
 }
 
+/** @returns the same call on behalf of something else, which a service should not be able to make. */
 export function otherSources(call: Call, world: World): readonly Twin[] {
   // A role is handed to a service by whoever may pass it; its trust needs no source (IAM user guide, "iam:PassRole").
-  if (call.action === "sts:AssumeRole") return [];
+  if (isAssumption(call.action)) return [];
   return SOURCES.flatMap((key) => {
     const source = call.context[key];
     const arn = typeof source === "string" ? parseArn(source) : undefined;

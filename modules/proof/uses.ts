@@ -73,6 +73,7 @@ export function actionsByResource(
       for (const one of ofService(named, serviceOfAction(action))) possible.get(one)?.add(action);
     }
   }
+  for (const action of ofService(named, "es").length === 0 ? [] : requestActions(code)) require(action, true);
   return [
     ...named.map((one) => ({
       named: one,
@@ -107,11 +108,11 @@ function grantedResource(policies: readonly Policy[], action: string): string {
   return patterns[0] ?? "*";
 }
 
-function ofService(named: readonly Named[], service: string): readonly Named[] {
 function isReplicaOf(one: Named, home: Named): boolean {
   return one.resource === home.resource && one.arn !== home.arn && home.arn === home.resource.attributes.arn;
 }
 
+function ofService(named: readonly Named[], service: string): readonly Named[] {
   return named.filter(({ arn }) => serviceOf(arn) === service);
 }
 

@@ -2,6 +2,7 @@ import type { Finding } from "../model";
 import type { BundledModule } from "./bundled-modules";
 import type { EntryCode } from "./entry-code";
 import { libraryEnvironment, ownEnvironment } from "./environment-reads";
+import { httpMethods } from "./http-methods";
 import { probe } from "./probe";
 import { requestSigners } from "./request-signers";
 import { sdkImports, sdkUses } from "./sdk-uses";
@@ -32,14 +33,11 @@ async function analyse(bundled: readonly BundledModule[]): Promise<EntryCode> {
     uses.flatMap((use) => use.commands),
     ({ service, command, origin }) => `${service} ${command} ${origin}`,
   );
-  const findings = [
-    ...uses.flatMap((use) => use.findings),
-    ...requestSigners(bundled),
-    ...own.findings,
-    ...(await unmappedCommands(commands)),
-  ];
+  const findings = [...uses.flatMap((use) => use.findings), ...own.findings, ...(await unmappedCommands(commands))];
+  const signers = distinct(requestSigners(bundled), ({ address }) => address);
   return {
     commands,
+    ...(signers.length > 0 && { signedRequests: { methods: httpMethods(modules), findings: signers } }),
     environment: distinct(
       [...own.environment, ...libraryEnvironment(bundled)],
       ({ name, origin }) => `${name} ${origin}`,

@@ -22,9 +22,19 @@ export interface EnvironmentRead {
   readonly file: string;
 }
 
+/** Requests that code signs itself: no client of the SDK sends them. */
+export interface SignedRequests {
+  /** HTTP methods that own code sends, such as `POST`. */
+  readonly methods: readonly string[];
+  /** One for each package that signs; they stand where nothing tells what the requests are sent to. */
+  readonly findings: readonly Finding[];
+}
+
 /** What the code of one entry does, as far as its text tells; what it does not tell is a finding. */
 export interface EntryCode {
   readonly commands: readonly SdkCommand[];
   readonly environment: readonly EnvironmentRead[];
+  /** @default it signs none */
+  readonly signedRequests?: SignedRequests;
   readonly findings: readonly Finding[];
 }

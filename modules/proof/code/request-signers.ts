@@ -12,6 +12,7 @@ export function requestSigners(bundled: readonly BundledModule[]): readonly Find
     rule: "unknown-command",
     address: `node_modules/${signer}`,
     fault: `Cannot tell which requests the code sends: it signs them itself with ${signer}`,
-    remedy: "Send them as commands of the SDK's clients; where there is no client, waive this with the reason",
+    remedy:
+      "Send them as commands of the SDK's clients; requests to OpenSearch are told where an environment variable has the domain's endpoint",
   }));
 }

@@ -38,6 +38,23 @@ export function byService(
   }));
 }
 
+/** @returns calls of whoever an identity provider vouches for. */
+export function byProvider(
+  provider: string,
+  actions: readonly string[],
+  resource: string,
+  reason: string,
+  context: Call["context"],
+): readonly Call[] {
+  return actions.map((action) => ({
+    principal: { kind: "federated", provider },
+    action,
+    resource,
+    context: { ...ENCRYPTED, ...context },
+    reason,
+  }));
+}
+
 /** What AWS says of the resource on whose behalf a service acts. A bucket's ARN has no account of its own. */
 export function onBehalfOf(sourceArn: string, account: string): Call["context"] {
   return { "aws:SourceArn": sourceArn, "aws:SourceAccount": parseArn(sourceArn)?.account || account };

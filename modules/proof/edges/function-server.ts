@@ -12,7 +12,11 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
     "reader_endpoint_address",
     "configuration_endpoint_address",
   ],
+  aws_opensearch_domain: ["endpoint", "domain_endpoint"],
 };
+
+/** IAM has a say in these: what a function does to them is a connection of its own. */
+const ASKED_OF_IAM = new Set(["aws_opensearch_domain"]);
 
 /** `rediss://host:6379/0`, or the host alone. */
 const HOST = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?([^:/?#]+)/i;
@@ -21,7 +25,9 @@ const HOST = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?([^:/?#]+)/i;
 export const functionServer: EdgeRule = {
   type: "aws_lambda_function",
   connections: (fn, view) =>
-    serversOf(view, fn).map((server) => connection("connection", fn.address, server.address, [])),
+    serversOf(view, fn)
+      .filter(({ type }) => !ASKED_OF_IAM.has(type))
+      .map((server) => connection("connection", fn.address, server.address, [])),
 };
 
 /** @returns the servers that a function's environment names. */

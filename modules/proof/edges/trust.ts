@@ -38,6 +38,7 @@ const USERS: readonly User[] = [
   { type: "aws_api_gateway_account", service: "apigateway", role: (a) => text(a, "cloudwatch_role_arn") },
   { type: "aws_apigatewayv2_integration", service: "apigateway", role: (a) => text(a, "credentials_arn") },
   { type: "aws_apigatewayv2_authorizer", service: "apigateway", role: (a) => text(a, "authorizer_credentials_arn") },
+  { type: "aws_opensearch_domain", service: "es", role: (a) => text(block(a, "cognito_options"), "role_arn") },
   { type: "aws_sns_topic_subscription", service: "sns", role: (a) => text(a, "subscription_role_arn") },
 ];
 

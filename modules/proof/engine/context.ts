@@ -32,6 +32,12 @@ function impliedBy(principal: Principal, resourceAccount: string): readonly (rea
       ["aws:PrincipalServiceName", principal.service],
     ];
   }
+  if (principal.kind === "federated") {
+    return [
+      ["aws:ResourceAccount", resourceAccount],
+      ["aws:PrincipalIsAWSService", "false"],
+    ];
+  }
   return [
     ["aws:ResourceAccount", resourceAccount],
     ["aws:PrincipalIsAWSService", "false"],

@@ -46,14 +46,18 @@ function isExcept(listed: Readonly<Record<string, readonly string[]>>, principal
 
 function named(type: string, name: string, principal: Principal): Spoken {
   if (name === "*" && (type === "AWS" || type === "*")) return DIRECTLY;
-  return principal.kind === "service"
-    ? serviceNamed(type, name, principal.service)
-    : roleNamed(type, name, principal.arn);
+  switch (principal.kind) {
+    case "role":
+      return roleNamed(type, name, principal.arn);
+    case "service":
+      return type === "Service" ? exactly(name, principal.service) : NOT_AT_ALL;
+    case "federated":
+      return type === "Federated" ? exactly(name, principal.provider) : NOT_AT_ALL;
+  }
 }
 
-function serviceNamed(type: string, name: string, service: string): Spoken {
-  if (type !== "Service") return NOT_AT_ALL;
-  return name === service ? DIRECTLY : unlessOpen(name);
+function exactly(name: string, principal: string): Spoken {
+  return name === principal ? DIRECTLY : unlessOpen(name);
 }
 
 function roleNamed(type: string, name: string, roleArn: string): Spoken {

@@ -3,7 +3,7 @@ import type { Mutation } from "../mutate";
 import { isObject, type Json, statementMutations } from "./statements";
 
 /** Arguments that hold a policy. */
-const ARGUMENTS = ["policy", "assume_role_policy", "access_policies"] as const;
+const ARGUMENTS = ["policy", "assume_role_policy", "access_policies", "policy_document"] as const;
 
 /** @returns each change of a policy that takes away or gives more than was meant. */
 export function policyMutations({ attributes }: Resource): readonly Mutation[] {

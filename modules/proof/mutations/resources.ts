@@ -5,6 +5,8 @@ import type { Mutation } from "../mutate";
 /** Blocks that a connection hangs on and that nothing else refers to. */
 const REMOVED: ReadonlySet<string> = new Set([
   "aws_cloudwatch_event_target",
+  "aws_cloudwatch_log_resource_policy",
+  "aws_cognito_identity_pool_roles_attachment",
   "aws_iam_role_policy",
   "aws_iam_role_policy_attachment",
   "aws_lambda_event_source_mapping",

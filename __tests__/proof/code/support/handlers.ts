@@ -30,6 +30,6 @@ export function ownVariables({ environment }: EntryCode): string[] {
   return environment.filter(({ origin }) => origin === "own").map(({ name }) => name);
 }
 
-export function rules({ findings }: EntryCode): string[] {
-  return findings.map(({ rule }) => rule);
+export function rules({ findings, signedRequests }: EntryCode): string[] {
+  return [...findings, ...(signedRequests?.findings ?? [])].map(({ rule }) => rule);
 }

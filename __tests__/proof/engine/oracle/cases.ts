@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Policy, Principal, Statement } from "../../../../modules/proof/model";
+import { nameOf, type Policy, type Principal, type Statement } from "../../../../modules/proof/model";
 import { conditions, contexts } from "./conditions";
 import { FAULTS } from "./exclusions";
 import { ACCOUNT, type Case, OTHER_ACCOUNT, ROLE, SCENARIOS, type Scenario } from "./scenarios";
@@ -111,9 +111,9 @@ function principals({ services }: Scenario): fc.Arbitrary<Principal> {
 /** @returns the keys that AWS adds to every request: the oracle wants them told. */
 function implied(principal: Principal): Readonly<Record<string, string>> {
   const common = { "aws:ResourceAccount": ACCOUNT, "aws:PrincipalIsAWSService": String(principal.kind === "service") };
-  return principal.kind === "service"
-    ? { ...common, "aws:PrincipalServiceName": principal.service }
-    : { ...common, "aws:PrincipalArn": principal.arn, "aws:PrincipalAccount": principal.arn.split(":")[4] ?? "" };
+  return principal.kind === "role"
+    ? { ...common, "aws:PrincipalArn": principal.arn, "aws:PrincipalAccount": principal.arn.split(":")[4] ?? "" }
+    : { ...common, "aws:PrincipalServiceName": nameOf(principal) };
 }
 
 export const cases: fc.Arbitrary<Case> = fc.constantFrom(...SCENARIOS).chain((scenario) =>

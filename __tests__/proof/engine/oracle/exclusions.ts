@@ -57,7 +57,7 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
   {
     reason: "NotPrincipal with the role or its account among the names, but not the session",
     applies: ({ request: { principal }, policies }) => {
-      if (principal.kind === "service") return false;
+      if (principal.kind !== "role") return false;
       const account = principal.arn.split(":")[4] ?? "";
       const names = [principal.arn, account, `arn:aws:iam::${account}:root`];
       return policies.resource

@@ -1,6 +1,6 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import type { AccessPolicies, AccessRequest } from "../../../../modules/proof/engine";
-import type { Policy, Statement, Verdict } from "../../../../modules/proof/model";
+import { nameOf, type Policy, type Statement, type Verdict } from "../../../../modules/proof/model";
 
 const VERDICTS: Readonly<Record<string, Verdict>> = {
   Allowed: "allowed",
@@ -14,7 +14,7 @@ export async function askOracle(request: AccessRequest, policies: AccessPolicies
   const results = await runSimulation(
     {
       request: {
-        principal: principal.kind === "role" ? principal.arn : principal.service,
+        principal: nameOf(principal),
         action: request.action,
         resource: { resource: request.resource, accountId: request.resourceAccount },
         contextVariables: Object.fromEntries(
