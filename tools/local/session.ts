@@ -6,7 +6,7 @@ import { attachEmulator, type Emulator, startEmulator } from "./emulator";
 import { emulatorRuntime } from "./emulator-runtime";
 import { synthLocal } from "./synth";
 import { type StepResult, travel } from "./systems/journey";
-import type { RunningService } from "./systems/service";
+import type { RunningService, Service } from "./systems/service";
 import type { LocalSystem } from "./systems/system";
 import type { Teardown } from "./teardown";
 import { Terraform } from "./terraform";
@@ -48,7 +48,7 @@ export async function runSession(options: SessionOptions): Promise<Session> {
   const base = await terraformEnvironment(binary, folder, (line) => display.note(line));
 
   const synthesized = join(folder, "synthesized");
-  const [{ emulator, servicePids, variables }] = await together(controller, [
+  const [{ emulator, services, variables }] = await together(controller, [
     emulatorWithServices(options),
     display.work("Synthesize", () => synthLocal({ folder: synthesized, log: join(folder, "synth.log"), signal })),
   ]);
@@ -89,6 +89,7 @@ export async function runSession(options: SessionOptions): Promise<Session> {
     const context = {
       emulator,
       signal,
+      unavailable: reasonsOf(services),
       output: (name: string) => String(outputs[name] ?? missing(system, name)),
     };
     Object.assign(shellVariables, system.shellVariables?.(context));
@@ -97,17 +98,19 @@ export async function runSession(options: SessionOptions): Promise<Session> {
       ...(await display.work(`${system.name}: journey`, (detail) => travel(system.name, steps, signal, detail))),
     );
   }
+  const servicePids = services.flatMap(({ service }) => service.pid ?? []);
   return { emulator, servicePids, environment, shellVariables, results };
 }
 
 /** The services come first: the emulator is told where they are. */
 async function emulatorWithServices(options: SessionOptions) {
   const services = await startServices(options);
-  const environment = Object.assign({}, ...services.map(({ emulatorEnvironment }) => emulatorEnvironment));
-  const variables = services.flatMap((service) => Object.entries(service.variables));
+  const running = services.map(({ service }) => service);
+  const environment = Object.assign({}, ...running.map(({ emulatorEnvironment }) => emulatorEnvironment));
+  const variables = running.flatMap((service) => Object.entries(service.variables));
   return {
     emulator: await emulatorFor(options, environment),
-    servicePids: services.flatMap(({ pid }) => pid ?? []),
+    services,
     variables: Object.fromEntries(variables.map(([name, value]) => [`TF_VAR_${name}`, value])),
   };
 }
@@ -133,18 +136,34 @@ async function emulatorFor(options: SessionOptions, environment: Readonly<Record
   return emulator;
 }
 
-async function startServices(options: SessionOptions): Promise<RunningService[]> {
+interface NamedService {
+  readonly name: string;
+  readonly service: RunningService;
+}
+
+/** Side by side: some take seconds. */
+async function startServices(options: SessionOptions): Promise<readonly NamedService[]> {
   const { systems, folder, start, display, controller, teardown } = options;
-  const running: RunningService[] = [];
   const outlive = start.afterwards === "keep";
-  for (const service of new Set(systems.flatMap(({ services }) => services))) {
-    const started = await display.work(`Start ${service.name}`, () =>
-      service.start({ folder: join(folder, service.name), signal: controller.signal, outlive }),
+  const note = (line: string) => display.note(line);
+  const startOne = async (service: Service) => {
+    const { name } = service;
+    const running = await display.work(`Start ${name}`, () =>
+      service.start({ folder: join(folder, name), signal: controller.signal, outlive, note }),
     );
-    teardown.add(() => started.stop());
-    running.push(started);
+    teardown.add(() => running.stop());
+    return { name, service: running };
+  };
+  return together(controller, [...new Set(systems.flatMap(({ services }) => services))].map(startOne));
+}
+
+/** Why this machine does without a service, by the services' names. */
+function reasonsOf(services: readonly NamedService[]): ReadonlyMap<string, string> {
+  const reasons = new Map<string, string>();
+  for (const { name, service } of services) {
+    if (service.unavailable !== undefined) reasons.set(name, service.unavailable);
   }
-  return running;
+  return reasons;
 }
 
 interface Stack {

@@ -47,7 +47,7 @@ const numbered = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ ...VERDICT, version: from - index }));
 
 describe("npm run flag -- audit", () => {
-  it("FLAG-09 shows on a terminal who did what, when and why, and what changed below it", async () => {
+  it("FLAG-08 shows on a terminal who did what, when and why, and what changed below it", async () => {
     const { exitCode, out } = await run({ [`${ENTRIES}?limit=20`]: [page([VERDICT, WRITE])] }, [], 120);
     expect(out.split("\n")).toEqual([
       "TIME (UTC)           ACTION   VERSION  USER             OUTCOME  REASON",

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../../../functions/flag-propagation/audit/entry";
 import type { Propagation } from "../../flag/answers";
 import { CREDENTIALS, REGION } from "../emulator";
 import { signedFetch } from "../signed-fetch";
@@ -52,6 +53,11 @@ export class FlagsApi {
 
   async propagation(flag: string): Promise<Propagation> {
     return (await this.call<Propagation>("GET", `/flags/${flag}/propagation`, 200)).body;
+  }
+
+  /** The flag's newest entries in the audit trail. */
+  async audit(flag: string): Promise<readonly AuditEntry[]> {
+    return (await this.call<{ entries: readonly AuditEntry[] }>("GET", `/flags/${flag}/audit`, 200)).body.entries;
   }
 
   /** Writes the flag's next version into the table itself, as somebody would who goes past the API. */

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CURRENT } from "../../../functions/flag-propagation/flag/table-keys";
 import type { Propagation } from "../../flag/answers";
+import { auditSteps } from "./flag-audit";
 import { HOPS, hopTime } from "./flag-hops";
 import { FlagsApi } from "./flag-propagation-api";
 import type { JourneyContext, Step } from "./journey";
+import { openSearch } from "./opensearch";
 import { redis } from "./redis";
 import type { LocalSystem } from "./system";
 
@@ -19,10 +21,10 @@ const POLL_MS = 100;
 const USER = "journey@example.com";
 const NO_VARIANT = "nowhere";
 
-/** A flag is made, flipped and deleted, and each change of it arrives in every service; what is wrong goes nowhere. */
+/** A flag is made, flipped and deleted, and each change of it arrives in every service and in the audit trail; what is wrong goes nowhere. */
 export const flagPropagation: LocalSystem = {
   name: "flag-propagation",
-  services: [redis],
+  services: [redis, openSearch],
   journey,
   shellVariables: (context) => ({ FLAGS_API_URL: new FlagsApi(context).url.href.replace(/\/$/, "") }),
 };
@@ -82,6 +84,7 @@ function journey(context: JourneyContext): readonly Step[] {
         return hopTime(flipped, hop);
       },
     })),
+    ...auditSteps(context, api, { flag, version: 2, user: USER }),
     {
       name: "PUT of a variant that is none",
       budgetMs: WARM_MS,

@@ -5,6 +5,8 @@ export interface JourneyContext {
   readonly emulator: Emulator;
   /** Value of the stack's output of this name. */
   output(name: string): string;
+  /** Why this machine does without a service of the system, by the service's name. @default it has all */
+  readonly unavailable?: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
 }
 

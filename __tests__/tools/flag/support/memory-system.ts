@@ -1,4 +1,6 @@
 import type { Context } from "aws-lambda";
+import { OpenSearchFailure } from "../../../../functions/flag-propagation/audit/open-search-failure";
+import { auditApi } from "../../../../functions/flag-propagation/audit-reader/api";
 import type { FlagChange } from "../../../../functions/flag-propagation/flag/flag-change";
 import { flagsApi } from "../../../../functions/flag-propagation/flags-api/api";
 import type { StoredVersion } from "../../../../functions/flag-propagation/flags-api/store";
@@ -8,12 +10,13 @@ import { serviceNames } from "../../../../functions/flag-propagation/services";
 import { plainItem } from "../../../../functions/flag-propagation/validator/attribute-values";
 import { changeOf } from "../../../../functions/flag-propagation/validator/change-of";
 import { validateBatch } from "../../../../functions/flag-propagation/validator/validate-batch";
-import { problemFrom } from "../../../../functions/shared/http/failure";
-import { problemResponse } from "../../../../functions/shared/http/problem";
+import { Problem, problemResponse } from "../../../../functions/shared/http/problem";
 import { readRequest } from "../../../../functions/shared/http/request";
 import { flagStreamRecord, image } from "../../../functions/flag-propagation/support/flag-stream-record";
+import { MemoryAuditTrail } from "../../../functions/flag-propagation/support/memory-audit-trail";
 import { MemoryFlagCache } from "../../../functions/flag-propagation/support/memory-flag-cache";
 import { MemoryFlagStore } from "../../../functions/flag-propagation/support/memory-flag-store";
+import { verdictRecord } from "../../../functions/flag-propagation/support/verdict-record";
 import type { ApiAnswer, ApiRequest } from "./api-server";
 
 export interface Faults {
@@ -25,6 +28,10 @@ export interface Faults {
   readonly evaluatesOff?: boolean;
   /** Time from the topic to the caches. @default 300 */
   readonly fanOutMs?: number;
+  /** Nothing answers where the audit trail is. */
+  readonly auditFails?: boolean;
+  /** The API forgets who writes. */
+  readonly forgetsUsers?: boolean;
   /** Services that never get anything. @default 0 */
   readonly deaf?: number;
 }
@@ -35,10 +42,17 @@ const SERVICES = serviceNames(156);
 const STEP = 97;
 
 /**
- * The real API, rules, validator and OFREP endpoint over a table and caches in memory. The stream is read with each
- * question of how far a flag has come, and then so many services more get the change.
+ * The real APIs, rules, validator and OFREP endpoint over a table, caches and an audit trail in memory. The stream is
+ * read with each question of how far a flag has come, and then so many services more get the change.
  */
-export function memorySystem({ validatesNothing, leaks, evaluatesOff, fanOutMs = 300, deaf = 0 }: Faults = {}) {
+export function memorySystem({
+  validatesNothing,
+  leaks,
+  evaluatesOff,
+  fanOutMs = 300,
+  deaf = 0,
+  ...faults
+}: Faults = {}) {
   const store = new MemoryFlagStore();
   const caches = new MemoryFlagCache();
   const seen = new Map<string, StoredVersion>();
@@ -51,6 +65,13 @@ export function memorySystem({ validatesNothing, leaks, evaluatesOff, fanOutMs =
     count: () => undefined,
     now: Date.now,
   });
+  const trail = new MemoryAuditTrail(ENVIRONMENT);
+  const audit = auditApi({
+    list: async (flag, query) => {
+      if (faults.auditFails) throw new OpenSearchFailure("OpenSearchUnreachable", "connect ECONNREFUSED");
+      return trail.list(flag, query);
+    },
+  });
   const ofrep = ofrepApi({ reader: caches, services: SERVICES, now: Date.now, report: () => undefined });
 
   /** Hands to the validator what was written since it was last asked. */
@@ -59,14 +80,19 @@ export function memorySystem({ validatesNothing, leaks, evaluatesOff, fanOutMs =
       const previous = seen.get(flag);
       if (record === previous) continue;
       seen.set(flag, record);
-      await validateBatch([flagStreamRecord(String(record.version), record, previous)], {
+      const change = flagStreamRecord(String(record.version), record, previous);
+      const { user: _, ...anonymous } = record as Readonly<Record<string, unknown>>;
+      trail.record(faults.forgetsUsers ? flagStreamRecord(String(record.version), anonymous, previous) : change);
+      await validateBatch([change], {
         verdicts: {
           find: async () => [],
           decide: async (verdict) => verdict,
           keep: async (verdict) => {
             const published_at = verdict.published_at ?? Date.now();
             const isPassed = !verdict.valid && validatesNothing === true;
-            store.verdicts.push(isPassed ? { ...verdict, valid: true, published_at } : verdict);
+            const kept = isPassed ? { ...verdict, valid: true, published_at } : verdict;
+            store.verdicts.push(kept);
+            trail.record(verdictRecord(`${record.version}1`, kept));
             const times = { receivedAt: published_at, validatedAt: published_at, publishedAt: published_at };
             if (!verdict.valid && leaks) underWay.push({ change: changeOf(record, times), next: 0 });
           },
@@ -125,11 +151,11 @@ export function memorySystem({ validatesNothing, leaks, evaluatesOff, fanOutMs =
       deliver();
     }
     try {
+      if (event.path.endsWith("/audit")) return await audit(event);
       return await (isEvaluation ? ofrep : isPropagation ? propagation : flags)(event);
     } catch (thrown) {
-      const problem = problemFrom(thrown);
-      if (problem.status >= 500) throw thrown;
-      return problemResponse(problem, event);
+      if (!(thrown instanceof Problem)) throw thrown;
+      return problemResponse(thrown, event);
     }
   };
 }

@@ -7,7 +7,10 @@ import { type Faults, memorySystem } from "../../flag/support/memory-system";
 let api: ApiServer | undefined;
 afterEach(() => api?.stop());
 
-async function contextOf(faults: Faults = {}): Promise<JourneyContext> {
+async function contextOf(
+  faults: Faults = {},
+  unavailable: JourneyContext["unavailable"] = new Map(),
+): Promise<JourneyContext> {
   const server = await serve(memorySystem(faults));
   api = server;
   const emulator = {
@@ -18,11 +21,11 @@ async function contextOf(faults: Faults = {}): Promise<JourneyContext> {
     onCrash: () => undefined,
     stop: async () => undefined,
   };
-  return { emulator, output: (name) => name, signal: new AbortController().signal };
+  return { emulator, output: (name) => name, unavailable, signal: new AbortController().signal };
 }
 
-async function journey(faults: Faults = {}) {
-  const context = await contextOf(faults);
+async function journey(faults: Faults = {}, unavailable?: JourneyContext["unavailable"]) {
+  const context = await contextOf(faults, unavailable);
   const details: string[] = [];
   const results = await travel("flags", flagPropagation.journey(context), context.signal, (text) => details.push(text));
   return { results, details, failed: results.find(({ passed }) => !passed) };
@@ -40,6 +43,10 @@ describe("the journey of flag-propagation", () => {
       ["validator: 234 rules", expect.anything()],
       ["validator → topic", expect.anything()],
       ["topic → queues → all caches", expect.stringContaining("max")],
+      ["GET /flags/{flag_id}/audit", "200, 3 entries of version 2"],
+      ["audit trail: write", 'changed by journey@example.com: /defaultVariant "off" → "on"'],
+      ["audit trail: verdict", expect.stringMatching(/^valid by flag-validator: The version keeps all critical rules/)],
+      ["audit trail: publication", "published by flag-validator: Published to all services."],
       ["PUT of a variant that is none", expect.stringMatching(/^422, breaks [A-Z]+-\d+/)],
       ["the same written past the API", expect.stringMatching(/^refused, breaks [A-Z]+-\d+.*; version 2 stays$/)],
       ["POST /ofrep/v1/evaluate/flags/{key}", "200, on (STATIC)"],
@@ -83,6 +90,30 @@ describe("the journey of flag-propagation", () => {
   it("FLAG-05 fails where a service reads what was there before the flip", async () => {
     const { failed } = await journey({ evaluatesOff: true });
     expect(failed?.outcome).toBe('failed: resolved to {"value":false,"variant":"off"} instead of true');
+  });
+
+  it("FLAG-08 fails where the audit trail does not say who it was", async () => {
+    const { failed } = await journey({ forgetsUsers: true });
+    expect(failed).toMatchObject({
+      step: "audit trail: write",
+      outcome: "failed: it says unknown wrote it, not journey@example.com",
+    });
+  });
+
+  it("FLAG-08 fails where the audit trail cannot be read", async () => {
+    const { failed } = await journey({ auditFails: true });
+    expect(failed).toMatchObject({ step: "GET /flags/{flag_id}/audit" });
+    expect(failed?.outcome).toMatch(/^failed: 503 instead of 200: .*audit-unreadable/);
+  });
+
+  it("FLAG-08 says on a machine without OpenSearch that there is no audit trail, and why, and goes on", async () => {
+    const reason = "There is no java on the PATH. Install a JDK 17 or later: 'apt-get install …' on Debian and Ubuntu.";
+    const { results } = await journey({ auditFails: true }, new Map([["opensearch", reason]]));
+    const steps = results.filter(({ step }) => step.includes("audit"));
+    expect(steps.map(({ step, outcome }) => [step, outcome])).toEqual([
+      ["GET /flags/{flag_id}/audit", "no audit trail, entries wait in their queue: There is no java on the PATH"],
+    ]);
+    expect(results.every(({ passed }) => passed)).toBe(true);
   });
 
   it("tells the CLI in another shell where the API is", async () => {
