@@ -19,6 +19,7 @@ import { functionWithoutOwnLogGroup } from "./rules/function-without-own-log-gro
 import { functionWithoutReservedConcurrency } from "./rules/function-without-reserved-concurrency";
 import { functionWithoutTracing } from "./rules/function-without-tracing";
 import { handlerWithoutExport } from "./rules/handler-without-export";
+import { identityPoolOpenToGuests } from "./rules/identity-pool-open-to-guests";
 import { impureExpression } from "./rules/impure-expression";
 import { incompleteOutput } from "./rules/incomplete-output";
 import { incompleteVariable } from "./rules/incomplete-variable";
@@ -36,6 +37,11 @@ import { policyOpenToAnyone } from "./rules/policy-open-to-anyone";
 import { providerOutsideConstraint } from "./rules/provider-outside-constraint";
 import { queueWithoutAgeAlarm } from "./rules/queue-without-age-alarm";
 import { roleWithFixedName } from "./rules/role-with-fixed-name";
+import { searchDomainOnInternet } from "./rules/search-domain-on-internet";
+import { searchDomainWithPasswords } from "./rules/search-domain-with-passwords";
+import { searchDomainWithoutEncryption } from "./rules/search-domain-without-encryption";
+import { searchDomainWithoutLogs } from "./rules/search-domain-without-logs";
+import { searchDomainWithoutTls } from "./rules/search-domain-without-tls";
 import { secretInPlainOutput } from "./rules/secret-in-plain-output";
 import { sharedFunctionRole } from "./rules/shared-function-role";
 import { stackWithoutDashboard } from "./rules/stack-without-dashboard";
@@ -48,6 +54,7 @@ import { topicOrQueueWithoutTlsPolicy } from "./rules/topic-or-queue-without-tls
 import { unpermittedDeadLetter } from "./rules/unpermitted-dead-letter";
 import { unreadablePolicy } from "./rules/unreadable-policy";
 import { unusableAccessLogFormat } from "./rules/unusable-access-log-format";
+import { userPoolOpenToAnyone } from "./rules/user-pool-open-to-anyone";
 import { validationWithoutSentence } from "./rules/validation-without-sentence";
 import { wildcardAction } from "./rules/wildcard-action";
 import { wildcardResource } from "./rules/wildcard-resource";
@@ -70,6 +77,9 @@ export const ALL_RULES: readonly Rule[] = [
   permissionWithoutSource,
   policyMadeElsewhere,
   policyOpenToAnyone,
+  identityPoolOpenToGuests,
+  userPoolOpenToAnyone,
+  searchDomainWithPasswords,
   unreadablePolicy,
   wildcardAction,
   wildcardResource,
@@ -95,6 +105,9 @@ export const ALL_RULES: readonly Rule[] = [
   bucketWithoutPublicAccessBlock,
   bucketWithoutTlsPolicy,
   bucketWithoutVersioning,
+  searchDomainOnInternet,
+  searchDomainWithoutEncryption,
+  searchDomainWithoutTls,
   tableWithoutEncryption,
   tableWithoutOnDemandBilling,
   tableWithoutPointInTimeRecovery,
@@ -104,6 +117,7 @@ export const ALL_RULES: readonly Rule[] = [
   deadLetterQueueWithoutAlarm,
   functionWithoutAlarm,
   queueWithoutAgeAlarm,
+  searchDomainWithoutLogs,
   stackWithoutDashboard,
   incompleteOutput,
   secretInPlainOutput,
