@@ -161,6 +161,15 @@ describe("a verdict in the table's stream", () => {
     expect(counted).toEqual({ VerdictsUnreadable: 1 });
   });
 
+  it("FLAG-06 leaves what the stream does not show of a flag to the audit trail", async () => {
+    const { process, told, kept, counted } = processor();
+    const { NewImage, ...dynamodb } = flagStreamRecord("100", flag()).dynamodb;
+    expect(await process({ ...flagStreamRecord("100", flag()), dynamodb })).toEqual([]);
+    expect(told).toEqual([]);
+    expect(kept).toHaveLength(1);
+    expect(counted).toEqual({ AuditEntriesSent: 1 });
+  });
+
   it("FLAG-06 says version 0 of a write whose version nobody can read", async () => {
     const { process, told } = processor();
     await process(verdictRecord("100", { ...rejected, version: 0 }));
@@ -221,10 +230,14 @@ describe("the audit trail", () => {
     expect(lines.filter(({ level }) => level !== "debug")).toEqual([]);
   });
 
-  it("FLAG-08 has a record's entries or gets the record again, each reported once and in the stream's order", async () => {
-    // Each of the first two is too large to share a message with another.
+  it.each([
+    [0, ["100", "101"], ["100", "101"]],
+    [1, ["102"], ["100", "102"]],
+  ])("FLAG-08 gets again what was in message %d, and each record is reported once", async (failing, numbers, again) => {
+    // The two do not go into one message.
     const large = (version: number) => flag({ version, description: "ü".repeat(80_000) });
-    const send = async (bodies: readonly string[]) => bodies.map((_, index) => [new Error("busy"), undefined][index]);
+    const send = async (bodies: readonly string[]) =>
+      bodies.map((_, index) => (index === failing ? new Error("busy") : undefined));
     const put = async () => [new Error("throttled")];
     const { process, counted, lines } = processor({ audit: { send }, bus: { put } });
     const records = [
@@ -232,9 +245,12 @@ describe("the audit trail", () => {
       flagStreamRecord("101", large(1)),
       flagStreamRecord("102", large(2)),
     ];
-    expect(await process(...records)).toEqual(["100", "101"]);
-    expect(counted).toEqual({ AuditEntriesSent: 1 });
-    expect(lines.at(-1)).toMatchObject({ level: "error", details: { entries: 2, sequence_numbers: ["100", "101"] } });
+    expect(await process(...records)).toEqual(again);
+    expect(counted).toEqual({ AuditEntriesSent: 3 - numbers.length });
+    expect(lines.at(-1)).toMatchObject({
+      level: "error",
+      details: { entries: numbers.length, sequence_numbers: numbers },
+    });
   });
 
   it.each([
