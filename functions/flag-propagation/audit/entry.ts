@@ -37,8 +37,9 @@ export interface AuditEntry {
   /** Why: as the writer says it, or in a sentence what the system found. */
   readonly reason: string;
   /**
-   * Of a verdict `valid` or `invalid`, of a check what it found, of a write `created`, `changed`, `deleted` or `removed`
-   * (the record itself, beside the API).
+   * Of a verdict `valid` or `invalid`, of a publication `published`, of a check what it found, of a write or a rollback
+   * `created`, `changed`, `deleted` or `removed` (the record itself, beside the API). What somebody wrote beside the
+   * system, so that nobody can tell, is `unreadable`.
    */
   readonly outcome: string;
   /** Whom AWS authenticated, where the API wrote the version. */

@@ -55,6 +55,7 @@ describe("a verdict", () => {
       action: "publication",
       user: "flag-validator",
       reason: "Published to all services.",
+      outcome: "published",
       details: { share: 100 },
     });
     expect(decision?.entry_id).not.toBe(publication?.entry_id);
