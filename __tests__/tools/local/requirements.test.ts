@@ -31,4 +31,15 @@ describe("what the emulator is installed from", () => {
       expect(integrity).toMatch(/^sha512-/);
     }
   });
+
+  it("names one exact version of each part of OpenSearch and of each of Maven's plugins", () => {
+    const pom = readFileSync(join(FOLDER, "opensearch", "pom.xml"), "utf8");
+    const openSearch = /<opensearch\.version>(.*)<\/opensearch\.version>/.exec(pom)?.[1] ?? "";
+    const parts = [...pom.matchAll(/<(dependency|plugin)>.*?<\/\1>/gs)].map(([part]) => part);
+    expect(parts).toHaveLength(5);
+    for (const part of parts) {
+      const version = /<version>(.*)<\/version>/.exec(part)?.[1]?.replace("${opensearch.version}", openSearch);
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+  });
 });

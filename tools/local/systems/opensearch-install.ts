@@ -47,7 +47,8 @@ export async function installOpenSearch(
     for (const name of SOURCES) await copyFile(join(source, name), join(unfinished, name));
     const log = join(parent, "install.log");
     const goals = ["compiler:compile", "dependency:copy-dependencies"];
-    const { exitCode } = await run("mvn", ["--batch-mode", "--no-transfer-progress", "--file", POM, ...goals], {
+    const options = ["--batch-mode", "--no-transfer-progress", "--strict-checksums", "--file", POM];
+    const { exitCode } = await run("mvn", [...options, ...goals], {
       cwd: unfinished,
       log,
       signal,
