@@ -14,7 +14,7 @@ export interface AuditTrail {
 }
 
 /** Where messages are kept that can never be written. */
-export interface DeadLetters {
+interface DeadLetters {
   /** Resolves once the message is durable there. */
   keep(letter: { readonly reason: string; readonly queue: "audit"; readonly body: string }): Promise<void>;
 }

@@ -19,7 +19,7 @@ export interface FlagCache {
 }
 
 /** Where messages are kept that can never be processed. */
-export interface DeadLetters {
+interface DeadLetters {
   /** Resolves once the message is durable there. */
   keep(letter: { readonly reason: string; readonly service: string; readonly body: string }): Promise<void>;
 }
