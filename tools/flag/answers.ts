@@ -49,6 +49,9 @@ export interface Propagation {
   } | null;
   /** The newest valid version; null where there is none. */
   readonly target_version: number | null;
+  /** While that version is released in waves: the share of the services that it went to, and the next, in percent. */
+  readonly release?: { readonly share: number; readonly next_share: number };
+  /** Those that the version went to. */
   readonly services: {
     readonly total: number;
     readonly converged: number;

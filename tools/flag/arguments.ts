@@ -14,6 +14,7 @@ const OPTIONS = {
   reason: { type: "string" },
   user: { type: "string" },
   "dry-run": { type: "boolean" },
+  now: { type: "boolean" },
   versions: { type: "boolean" },
   timeout: { type: "string" },
   limit: { type: "string" },
@@ -35,9 +36,9 @@ const EVERYWHERE: readonly Option[] = ["api", "json", "help"];
 /** What commands take that work on the queues, and not through the API. */
 const SELECTION = ["all", "services", "environment", "queues", "dry-run"] as const satisfies readonly Option[];
 const COMMANDS = {
-  set: { takes: "a flag", options: ["file", "on", "state", "variants", "reason", "user", "dry-run"] },
+  set: { takes: "a flag", options: ["file", "on", "state", "variants", "reason", "user", "now", "dry-run"] },
   get: { takes: "a flag", options: ["versions"] },
-  delete: { takes: "a flag", options: ["reason", "user"] },
+  delete: { takes: "a flag", options: ["reason", "user", "now"] },
   list: { takes: "nothing", options: [] },
   status: { takes: "a flag or all", options: [] },
   watch: { takes: "a flag", options: ["timeout"] },
@@ -76,6 +77,8 @@ export interface SetArguments extends OfApi {
   readonly variants: Readonly<Record<string, unknown>> | undefined;
   readonly reason: string;
   readonly user: string | undefined;
+  /** Whether it goes to all services at once, where releases go in waves. */
+  readonly now: boolean;
   readonly dryRun: boolean;
 }
 
@@ -88,6 +91,7 @@ export type ApiArguments =
       readonly flag: string;
       readonly reason: string;
       readonly user: string | undefined;
+      readonly now: boolean;
     })
   | (OfApi & { readonly command: "list" })
   | (OfApi & { readonly command: "status"; readonly flag: string | undefined })
@@ -128,6 +132,7 @@ export function parseFlagArguments(args: readonly string[]): FlagArguments | und
         on: values.on,
         state: stateOf(values.state),
         variants: variantsOf(values.variants),
+        now: values.now ?? false,
       };
       refuseUnclear(change);
       return {
@@ -143,7 +148,14 @@ export function parseFlagArguments(args: readonly string[]): FlagArguments | und
     case "get":
       return { ...ofApi, command, flag, versions: values.versions ?? false };
     case "delete":
-      return { ...ofApi, command, flag, reason: required(command, values.reason), user: values.user };
+      return {
+        ...ofApi,
+        command,
+        flag,
+        reason: required(command, values.reason),
+        user: values.user,
+        now: values.now ?? false,
+      };
     case "list":
       return { ...ofApi, command };
     case "status":
@@ -218,9 +230,16 @@ function refuseForeign(command: CommandName, given: readonly Option[]): void {
   throw new UsageError(`${command} has no option '--${foreign}'. ${takes}`);
 }
 
-function refuseUnclear({ file, on, state, variants }: Pick<SetArguments, "file" | "on" | "state" | "variants">): void {
+function refuseUnclear({
+  file,
+  on,
+  state,
+  variants,
+  now,
+}: Pick<SetArguments, "file" | "on" | "state" | "variants" | "now">): void {
   const changes = [on, state, variants].some((value) => value !== undefined);
-  if (file === undefined && !changes) {
+  // As it is, to all services: that ends a release in waves.
+  if (file === undefined && !changes && !now) {
     throw new UsageError("set needs to know what to write: --file, or at least one of --on, --state and --variants.");
   }
   if (file !== undefined && changes) {

@@ -82,8 +82,8 @@ export class FlagsClient {
     return (await answer).body;
   }
 
-  async delete(flag: string, etag: string, { reason, user }: ChangeReason): Promise<void> {
-    await this.call("DELETE", path(flag), { query: { reason, user }, ifMatch: etag });
+  async delete(flag: string, etag: string, why: ChangeReason): Promise<void> {
+    await this.call("DELETE", path(flag), { query: { ...why }, ifMatch: etag });
   }
 
   async propagation(flag: string): Promise<Propagation> {

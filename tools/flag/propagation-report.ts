@@ -18,14 +18,18 @@ export function isRefused({ verdict }: Propagation): boolean {
 }
 
 /** Whether the newest version was found valid and is in every service. */
-export function isConverged({ version, target_version, services }: Propagation): boolean {
-  return target_version === version && services.converged === services.total;
+export function isConverged({ version, target_version, release, services }: Propagation): boolean {
+  return target_version === version && release === undefined && services.converged === services.total;
 }
 
-/** `154 of 156 services at version 42` */
-export function convergence({ services, target_version }: Propagation): string {
+/** `154 of 156 services at version 42`, or `wave 5 %: 8 of 8 services at version 42, then 25 %` */
+export function convergence({ services, target_version, release }: Propagation): string {
   const of = `${services.converged} of ${count(services.total, "service")}`;
-  return target_version === null ? `${of}: no version is valid yet` : `${of} at version ${target_version}`;
+  if (target_version === null) return `${of}: no version is valid yet`;
+  const at = `${of} at version ${target_version}`;
+  return release === undefined
+    ? at
+    : `wave ${release.share} %: ${at}, then ${release.next_share < 100 ? `${release.next_share} %` : "all"}`;
 }
 
 /** All that is known about how far a flag has come. */

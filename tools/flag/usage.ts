@@ -9,12 +9,14 @@ Writes and reads feature flags, and shows how far a change has come.
     --variants LIST  what it may resolve to, as on=true,off=false; the rest stays
     --reason TEXT    why (required)
     --user NAME      who (default: git's user.email, else the user logged in)
+    --now            to all services at once, where releases go in waves; alone, it ends one
     --dry-run        show what the rules say, write nothing
   get FLAG         show a flag
     --versions       show its history instead, newest first
   delete FLAG      delete a flag (its history is kept)
     --reason TEXT    why (required)
     --user NAME      who
+    --now            from all services at once
   list             show all flags
   status [FLAG]    show how many services have the newest version, and which lag
   watch FLAG       follow a change until all services have it

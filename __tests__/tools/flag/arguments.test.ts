@@ -12,6 +12,7 @@ describe("the arguments of npm run flag", () => {
       json: false,
       file: undefined,
       on: "on",
+      now: false,
       state: undefined,
       variants: undefined,
       reason: "because",

@@ -56,6 +56,33 @@ describe("npm run flag -- set", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("FLAG-04 asks for all services at once with --now", async () => {
+    await run(
+      { "GET /flags/new-checkout": [FOUND], "PUT /flags/new-checkout": [answer(FLIPPED, { etag: '"42"' })] },
+      ...FLIP,
+      "--now",
+    );
+    expect(sent("PUT").json).toMatchObject({ defaultVariant: "on", release: "immediate" });
+  });
+
+  it("FLAG-04 writes the flag as it is with --now alone, which ends its release in waves", async () => {
+    const { exitCode, out } = await run(
+      {
+        "GET /flags/new-checkout": [FOUND],
+        "PUT /flags/new-checkout": [answer({ ...FLAG, version: 42 }, { etag: '"42"' })],
+      },
+      ...["set", "new-checkout", "--now", "--reason", "Seen enough", "--user", "cy@example.com"],
+    );
+    expect(sent("PUT").json).toEqual({
+      ...DEFINITION,
+      reason: "Seen enough",
+      user: "cy@example.com",
+      release: "immediate",
+    });
+    expect(out).toMatch(/^new-checkout is at version 42: off, ENABLED\n/);
+    expect(exitCode).toBe(0);
+  });
+
   it("says plainly when somebody else was first, with what is there now", async () => {
     const theirs = answer({ ...FLAG, version: 43, user: "dan@example.com", reason: "Stop it" }, { etag: '"43"' });
     const { exitCode, err } = await run(

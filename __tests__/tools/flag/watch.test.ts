@@ -47,6 +47,32 @@ describe("npm run flag -- watch", () => {
     ]);
   });
 
+  it("FLAG-04 follows a release from wave to wave, and ends when all services have it", async () => {
+    const wave = (share: number, next_share: number, total: number, converged: number) => ({
+      release: { share, next_share },
+      services: { total, converged, lagging: [] },
+      slowest_ms: null,
+    });
+    const { exitCode, out, drawn } = await watch([wave(5, 25, 8, 8), wave(25, 100, 39, 8), {}], { width: 100 });
+    expect(drawn).toEqual([
+      expect.stringContaining("wave 5 %: 8 of 8 services at version 42, then 25 %"),
+      expect.stringContaining("wave 25 %: 8 of 39 services at version 42, then all"),
+      "",
+    ]);
+    expect(out).toMatch(/^new-checkout: 156 of 156 services at version 42\n/);
+    expect(exitCode).toBe(0);
+  });
+
+  it("FLAG-04 tells of the wave where the time is up before the release is over", async () => {
+    const first = {
+      release: { share: 5, next_share: 25 },
+      services: { total: 8, converged: 8, lagging: [] },
+    };
+    const { exitCode, out } = await watch([first], { args: ["--timeout", "0.3"] });
+    expect(out).toMatch(/^(?:.*\n)?new-checkout: wave 5 %: 8 of 8 services at version 42, then 25 %\n/);
+    expect(exitCode).toBe(3);
+  });
+
   it("does not wait for a version that was refused", async () => {
     const verdict = { valid: false, broken: [{ id: "VARIANT-02", sentence: "It is one." }], advisories: [] };
     const { exitCode, out } = await watch([PENDING, { verdict, target_version: 41 }]);

@@ -39,6 +39,7 @@ function identity(flagId: string, previous: StoredVersion | undefined, write: Wr
     written_at,
     reason: write.reason,
     user: write.user,
+    ...(write.release !== undefined && { release: write.release }),
     ...(write.principal !== undefined && { principal: write.principal }),
     correlation_id: write.correlationId,
   };

@@ -23,9 +23,8 @@ const changedFlagBody = storable(changedFlag);
 export function writeOperations(dependencies: Omit<Dependencies, "reads">) {
   const { store, environment, count, now } = dependencies;
 
-  const writeOf = (request: HttpRequest, { reason, user }: ChangeReason): Write => ({
-    reason,
-    user,
+  const writeOf = (request: HttpRequest, why: ChangeReason): Write => ({
+    ...why,
     environment,
     principal: request.principal,
     correlationId: request.correlationId,
@@ -74,8 +73,8 @@ export function writeOperations(dependencies: Omit<Dependencies, "reads">) {
   return {
     async createFlag(request) {
       const rehearsal = isDryRun(request);
-      const { flag_id, reason, user, ...body } = readBody(request, newFlagBody);
-      const write = writeOf(request, { reason, user });
+      const { flag_id, reason, user, release, ...body } = readBody(request, newFlagBody);
+      const write = writeOf(request, { reason, user, release });
       const previous = await store.get(flag_id);
       if (previous !== undefined && !isDeletedVersion(readable(previous))) {
         if (!rehearsal && saysTheSame(previous, body, write)) return created(request, previous, true);
@@ -93,9 +92,9 @@ export function writeOperations(dependencies: Omit<Dependencies, "reads">) {
     async replaceFlag(request, parameters) {
       const matches = ifMatch(request);
       const rehearsal = isDryRun(request);
-      const { reason, user, ...body } = readBody(request, changedFlagBody);
+      const { reason, user, release, ...body } = readBody(request, changedFlagBody);
       const current = await matchingFlag(parameters, matches);
-      const next = liveVersion(current.flag_id, current, body, writeOf(request, { reason, user }));
+      const next = liveVersion(current.flag_id, current, body, writeOf(request, { reason, user, release }));
       if (rehearsal) return rehearse(next, current);
       await appendOrRefuse(next, current);
       return json(200, next, { etag: entityTag(next.version) });

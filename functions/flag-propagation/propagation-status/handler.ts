@@ -7,6 +7,7 @@ import { logger } from "../../shared/logger";
 import { tracer } from "../../shared/tracer";
 import { redisConnection } from "../cache/redis-connection";
 import { RedisFlagCacheReader } from "../cache/redis-flag-cache-reader";
+import { readWaves } from "../release/waves";
 import { serviceCount } from "../service-count";
 import { serviceNames } from "../services";
 import { propagationStatusApi } from "./api";
@@ -23,5 +24,6 @@ export const handler = httpFunction(
     }),
     caches: new RedisFlagCacheReader(redisConnection()),
     services: serviceNames(serviceCount(env("SERVICE_COUNT"))),
+    waves: readWaves(env("RELEASE_WAVES")),
   }),
 );

@@ -2,6 +2,7 @@ import type { FlagCacheReader } from "../cache/flag-cache-reader";
 import type { Verdict } from "../flag/verdict";
 import type { ServiceFlags } from "../flags/service-flags";
 import type { StoredVersion } from "../flags-api/store";
+import type { Waves } from "../release/waves";
 
 /** What the flags table tells of a flag's way. */
 export interface PropagationStore {
@@ -23,4 +24,6 @@ export interface PropagationPorts {
   readonly caches: FlagCacheReader;
   /** Names of all services that have a cache, whichever flags they take. */
   readonly services: readonly string[];
+  /** None where versions go to all services at once. */
+  readonly waves: Waves;
 }

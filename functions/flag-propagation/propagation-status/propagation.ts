@@ -5,6 +5,8 @@ import type { Verdict } from "../flag/verdict";
 import { takers } from "../flags/service-flags";
 import { everFlag } from "../flags-api/find-flag";
 import type { StoredVersion } from "../flags-api/store";
+import { EVERY_SERVICE, servicesWithin, shareOf } from "../release/share";
+import { nextShare } from "../release/waves";
 import { hopsOf } from "./hops";
 import type { PropagationPorts } from "./ports";
 import { cachesUnreadable } from "./problems";
@@ -19,7 +21,7 @@ type Propagation = z.infer<typeof propagationDocument>;
  */
 export async function propagationOf(
   parameters: Readonly<Record<string, string>>,
-  { store, caches, services }: PropagationPorts,
+  { store, caches, services, waves }: PropagationPorts,
 ): Promise<HttpResponse> {
   const current = await everFlag(store, parameters);
   const { flag_id, version } = current;
@@ -29,7 +31,9 @@ export async function propagationOf(
     store.published(flag_id),
     store.serviceFlags(),
   ]);
-  const taking = takers(services, flag_id, serviceFlags);
+  // In the middle of a release, the other services do not lag: they are to have the version before.
+  const share = target === undefined ? EVERY_SERVICE : shareOf(target);
+  const taking = takers(servicesWithin(share, services), flag_id, serviceFlags);
   const entries = await caches.entries(flag_id, taking).catch((error: unknown) => {
     throw cachesUnreadable(error);
   });
@@ -38,6 +42,7 @@ export async function propagationOf(
     version,
     written_at: writtenAt(current),
     verdict: verdict === undefined ? null : representVerdict(verdict),
+    ...(share < EVERY_SERVICE && { release: { share, next_share: nextShare(waves, share) } }),
     ...convergence(taking, entries, target),
   };
   return json(200, propagation);
@@ -46,7 +51,7 @@ export async function propagationOf(
 /**
  * How many services have come to a version, or beyond it, and how long those took that have exactly this one.
  *
- * @param services those that take the flag
+ * @param services those that take the flag, and that the version was published to
  * @param entries what each service's cache holds, in the order of the services
  * @param target the verdict of the version; undefined while none was published, which no service lags behind
  */

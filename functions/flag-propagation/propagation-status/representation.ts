@@ -43,8 +43,14 @@ export const propagationDocument = z
       .positive()
       .nullable()
       .meta({ description: "The newest version that was published, which all services come to; null for none." }),
+    release: z.object({ share: z.int().positive(), next_share: z.int().positive() }).optional().meta({
+      description:
+        "While target_version is released in waves: the share of the services that it was published to, and the one that follows, in percent. Absent where all have got it.",
+    }),
     services: z.object({
-      total: z.int().meta({ description: "Services that take this flag; by default all do." }),
+      total: z.int().meta({
+        description: "Services that take this flag, and that target_version was published to; by default all.",
+      }),
       converged: z.int(),
       lagging: z.array(
         z

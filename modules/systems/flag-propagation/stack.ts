@@ -148,7 +148,7 @@ export class FlagPropagationStack extends SystemStack {
       durationAlarm: 3_000,
       reservedConcurrency: 20,
       network: this.network,
-      environment: { SERVICE_COUNT: count },
+      environment: { SERVICE_COUNT: count, RELEASE_WAVES: waves.shares },
       uses: {
         FLAGS_TABLE: this.flags.allow("dynamodb:GetItem", "dynamodb:Query"),
         CACHE_URL: this.cache.connect(),

@@ -1,4 +1,5 @@
 import { UserError } from "../../../modules/errors";
+import type { SetArguments } from "../arguments";
 import { type Context, printJson } from "../context";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { Refusal } from "../flags-client";
@@ -8,10 +9,10 @@ import { userOf } from "../user";
 /** Deletes a flag as it was read; its history is kept. */
 export async function remove(
   context: Context,
-  { flag, reason, user }: { readonly flag: string; readonly reason: string; readonly user: string | undefined },
+  { flag, reason, user, now }: Pick<SetArguments, "flag" | "reason" | "user" | "now">,
 ): Promise<ExitCode> {
   const { client, environment, json, terminal } = context;
-  const why = { reason, user: userOf(user, environment) };
+  const why = { reason, user: userOf(user, environment), ...(now && { release: "immediate" as const }) };
   const found = await client.find(flag);
   if (found === undefined) throw await unknownFlag(context, flag);
   await client.delete(flag, found.etag, why).catch((error) => {

@@ -17,7 +17,11 @@ export async function set(context: Context, options: SetArguments): Promise<Exit
   const { client, environment } = context;
   const { flag, reason } = options;
   const wholly = options.file === undefined ? undefined : readDefinition(options.file, flag);
-  const why = { reason, user: userOf(options.user, environment) };
+  const why = {
+    reason,
+    user: userOf(options.user, environment),
+    ...(options.now && { release: "immediate" as const }),
+  };
 
   const found = await client.find(flag);
   if (found === undefined && wholly === undefined) {
@@ -25,7 +29,8 @@ export async function set(context: Context, options: SetArguments): Promise<Exit
   }
   const body = wholly ?? changed(found?.flag, options);
   if (options.dryRun) return showDryRun(context, flag, await client.dryRun(flag, found?.etag, { ...body, ...why }));
-  if (found !== undefined && wholly === undefined && isSame(found.flag, body)) return alreadySo(context, found.flag);
+  if (found !== undefined && wholly === undefined && !options.now && isSame(found.flag, body))
+    return alreadySo(context, found.flag);
 
   const written =
     found === undefined

@@ -24,6 +24,8 @@ interface Parts {
   readonly caches?: FlagCacheReader;
   /** @default 3 */
   readonly services?: number;
+  /** @default none */
+  readonly waves?: readonly number[];
   /** @default a clock that moves on by a second at each look */
   readonly now?: () => number;
 }
@@ -44,6 +46,7 @@ export function flagsApiUnderTest(parts: Parts = {}) {
     store,
     caches: parts.caches ?? readerOf(parts.cached ?? new Map()),
     services: serviceNames(parts.services ?? 3),
+    waves: parts.waves ?? [],
   });
   const handler = httpFunction((request) =>
     request.path.endsWith("/propagation") ? propagation(request) : flags(request),

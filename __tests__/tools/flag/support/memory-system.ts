@@ -57,7 +57,7 @@ export function memorySystem({
   const caches = new MemoryFlagCache();
   const seen = new Map<string, StoredVersion>();
   const underWay: { readonly change: FlagChange; next: number }[] = [];
-  const propagation = propagationStatusApi({ store, caches, services: SERVICES });
+  const propagation = propagationStatusApi({ store, caches, services: SERVICES, waves: [] });
   const flags = flagsApi({
     store,
     reads: { read: async (use) => ({ value: await use(store) }) },
