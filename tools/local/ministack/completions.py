@@ -18,6 +18,7 @@ from ministack.core import iam_actions, lambda_runtime
 from ministack.services import apigateway_v1, cloudwatch, firehose, lambda_svc, sqs, stepfunctions
 from log_completions import complete_logs
 from network_completions import complete_networks
+from table_completions import complete_tables
 
 
 def hide_server_settings(settings):
@@ -205,4 +206,5 @@ def complete(settings):
     complete_networks()
     authorize_batches_as_single_calls()
     complete_logs()
+    complete_tables()
     complete_state_machines()
