@@ -21,18 +21,24 @@ const definition: Definition = JSON.parse(
 );
 
 describe("stream → stream processor → bus", () => {
-  it("FLAG-13 feeds the processor with verdicts and nothing else", () => {
+  it("FLAG-08 FLAG-13 feeds the processor with current versions and verdicts, and nothing else", () => {
     const mapping = "aws_lambda_event_source_mapping.stream_processor_from_flags";
     expect(graph.references(mapping, "event_source_arn")).toEqual(["aws_dynamodb_table.flags"]);
     expect(graph.references(mapping, "function_name")).toEqual(["aws_lambda_alias.stream_processor_live"]);
     expect(JSON.parse(String(graph.argument(mapping, "filter_criteria", "filter", "pattern")))).toEqual({
-      dynamodb: { Keys: { record: { S: [{ prefix: "verdict#" }] } } },
+      dynamodb: { Keys: { record: { S: ["current", { prefix: "verdict#" }] } } },
     });
   });
 
   it("FLAG-06 lets the processor put events on the system's own bus, and on no other", () => {
     expect(graph.references(processor, "environment", "variables", "EVENT_BUS_NAME")).toEqual([bus]);
     expect(graph.resourcesFor(processor, "events:PutEvents")).toEqual([`\${${bus}.arn}`]);
+  });
+
+  it("FLAG-08 FLAG-13 lets the processor send to the audit trail's queue", () => {
+    const queue = "aws_sqs_queue.audit";
+    expect(graph.references(processor, "environment", "variables", "AUDIT_QUEUE_URL")).toEqual([queue]);
+    expect(graph.resourcesFor(processor, "sqs:SendMessage")).toContain(`\${${queue}.arn}`);
   });
 });
 

@@ -1,5 +1,5 @@
 import { OpensearchDomain } from "@cdktf/provider-aws/lib/opensearch-domain";
-import { Lazy, Token } from "cdktf";
+import { Lazy, type TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ConstructError } from "../errors";
 import type { Access } from "./access";
@@ -97,13 +97,18 @@ export class SearchDomain extends Construct {
     onlyWhere(this, count);
     this.endpoint = system.local(
       `${part}_endpoint`,
-      `\${${this.isMade} ? "https://\${${this.orNothing("endpoint")}}" : var.${part}_endpoint}`,
+      `\${${this.isMade} ? "https://\${${orNothing(this.resource, "endpoint")}}" : var.${part}_endpoint}`,
     ).asString;
   }
 
-  /** Terraform expression of an attribute of the domain; empty where there is none. */
-  orNothing(attribute: "endpoint" | "dashboard_endpoint"): string {
-    return `join("", ${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}[*].${attribute})`;
+  /** Terraform expression; empty where there is no domain of the system's own. */
+  get dashboardsUrl(): string {
+    return `\${${this.isMade} ? "https://\${${orNothing(this.resource, "dashboard_endpoint")}}" : ""}`;
+  }
+
+  /** Terraform expression; empty where there is no domain of the system's own. */
+  get userPoolId(): string {
+    return `\${${orNothing(this.signIn.users, "id")}}`;
   }
 
   /** Lets a function write documents, in bulk; its environment variable holds the base URL, as with all accesses. */
@@ -160,4 +165,9 @@ export class SearchDomain extends Construct {
       content: { desired_state: "ENABLED", rollback_on_disable: "NO_ROLLBACK" },
     });
   }
+}
+
+/** A Terraform expression, without `${}` around it, of an attribute of what may not be there: then it is empty. */
+function orNothing({ terraformResourceType, friendlyUniqueId }: TerraformResource, attribute: string): string {
+  return `join("", ${terraformResourceType}.${friendlyUniqueId}[*].${attribute})`;
 }

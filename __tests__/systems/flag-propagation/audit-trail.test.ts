@@ -30,7 +30,7 @@ const invocation = "aws_lambda_invocation.audit_is_set_up";
 
 /** What the function that sets up is invoked with. */
 function inputWhere(variables: Readonly<Record<string, unknown>>): unknown {
-  return JSON.parse(String(readWorld(graph.json, { variables }).resource(invocation)?.attributes.input));
+  return JSON.parse(String(readWorld(graph.json, { variables }).resource(`${invocation}[0]`)?.attributes.input));
 }
 
 describe("queue → writer", () => {
@@ -103,6 +103,11 @@ describe("deployment → setup", () => {
         "aws_vpc_security_group_egress_rule.audit_setup_placement_group_to_audit_search",
       ]),
     );
+  });
+
+  it("FLAG-08 leaves it to others where an operator says so", () => {
+    const world = readWorld(graph.json, { variables: { audit_setup: false } });
+    expect(world.resources.filter(({ type }) => type === "aws_lambda_invocation")).toEqual([]);
   });
 
   it("FLAG-08 does so again when the code or the domain is another", () => {

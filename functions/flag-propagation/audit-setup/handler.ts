@@ -3,6 +3,7 @@ import type { Context } from "aws-lambda";
 import { env } from "../../shared/env";
 import { lazy } from "../../shared/lazy";
 import { logger } from "../../shared/logger";
+import { metrics } from "../../shared/metrics";
 import { OpenSearch } from "../audit/open-search";
 import type { SetupResult } from "./contract";
 import { readRequest } from "./read-request";
@@ -14,6 +15,7 @@ const openSearch = lazy(() => new OpenSearch(endpoint));
 /** Makes the domain ready for the audit trail. A deployment calls it and fails where it does. */
 export async function handler(event: unknown, context: Context): Promise<SetupResult> {
   logger.addContext(context);
+  metrics.captureColdStartMetric(context.functionName);
   return setUp(readRequest(event), {
     openSearch: openSearch(),
     sleep,

@@ -2,6 +2,7 @@ import { AUDIT_INDEX_PREFIX } from "../../../functions/flag-propagation/audit/en
 import { LambdaFunction } from "../../constructs/lambda-function";
 import { LambdaInvocation } from "../../constructs/lambda-invocation";
 import type { Network } from "../../constructs/network";
+import { onlyWhere } from "../../constructs/only-where";
 import { Queue } from "../../constructs/queue";
 import { SearchDomain } from "../../constructs/search-domain";
 import { Variable } from "../../constructs/variable";
@@ -38,6 +39,12 @@ export class AuditTrail {
         },
       ],
     });
+    new Variable(stack, "audit_setup", {
+      type: "bool",
+      description:
+        "Whether a deployment puts index template, lifecycle and roles of the audit trail into OpenSearch. False where others do, or where it does not run.",
+      default: true,
+    });
     this.search = new SearchDomain(stack, "search", { network, part: "audit" });
     this.queue = new Queue(stack, "audit", {
       messageRetentionSeconds: 1209600,
@@ -73,13 +80,14 @@ export class AuditTrail {
       network,
       uses: { AUDIT_ENDPOINT: this.search.administer() },
     });
-    new LambdaInvocation(stack, "audit-is-set-up", {
+    const invocation = new LambdaInvocation(stack, "audit-is-set-up", {
       function: this.setup,
       input: this.setupRequest(),
       // A domain that is made anew knows nothing.
       triggers: { endpoint: this.search.endpoint },
       after: [this.search],
     });
+    onlyWhere(invocation, "${var.audit_setup ? 1 : 0}");
   }
 
   /** An OpenSearch that is there already has roles of its own. */

@@ -34,6 +34,20 @@ export function outputs(stack: FlagPropagationStack, serviceCount: string): void
     "Group of Redis: let a service in by an ingress rule from its own group on port 6379",
     stack.cache.securityGroup.id,
   );
+  const { queue, writer, search } = stack.audit;
+  output("audit_queue_url", "Entries of the audit trail that wait to be written", queue.url);
+  output("audit_endpoint", "Base URL of the OpenSearch that has the audit trail", search.endpoint);
+  output("audit_writer_log_group_name", "Logs of the function that writes the audit trail", writer.logGroup.name);
+  output(
+    "audit_dashboards_url",
+    "OpenSearch Dashboards, from within the network; empty where the OpenSearch is not the system's own",
+    search.dashboardsUrl,
+  );
+  output(
+    "audit_user_pool_id",
+    "Cognito user pool of those who may sign in to Dashboards; empty where the OpenSearch is not the system's own",
+    search.userPoolId,
+  );
   output("vpc_id", "Network that Redis stands in", stack.network.vpcId);
   output("validator_log_group_name", "Logs of the validator", stack.validator.logGroup.name);
   output("cache_updater_function_name", "Function that writes the caches", stack.cacheUpdater.resource.functionName);

@@ -7,6 +7,7 @@ import { LambdaFunction } from "../../constructs/lambda-function";
 import { LogIndex } from "../../constructs/log-index";
 import { queryLogs } from "../../constructs/log-queries";
 import type { Network } from "../../constructs/network";
+import type { Queue } from "../../constructs/queue";
 import type { RedisCache } from "../../constructs/redis-cache";
 import { Role } from "../../constructs/role";
 import { StateMachine } from "../../constructs/state-machine";
@@ -26,13 +27,16 @@ export interface SafetyNetProps {
   readonly serviceCount: string;
   /** Where versions are published. */
   readonly changes: Topic;
+  /** Where entries of the audit trail wait to be written. */
+  readonly audit: Queue;
   readonly waves: ReleaseWaves;
   /** The functions whose logs are searched for errors. */
   readonly watched: readonly LambdaFunction[];
 }
 
-/** Verdicts in the flags table have range keys that start so (functions/flag-propagation/flag/table-keys.ts). */
+/** What the range keys of verdicts start with, and the one of a flag's current version (functions/flag-propagation/flag/table-keys.ts). */
 const VERDICT_PREFIX = "verdict#";
+const CURRENT_RECORD = "current";
 
 /** What looks after the fast path: verdicts → stream processor → bus → state machine → checker, release and rollback. */
 export class SafetyNet {
@@ -45,16 +49,16 @@ export class SafetyNet {
   readonly machine: StateMachine;
 
   constructor(stack: SystemStack, props: SafetyNetProps) {
-    const { flags, network, cache, serviceCount, watched, changes, waves } = props;
+    const { flags, network, cache, serviceCount, watched, changes, audit, waves } = props;
     this.bus = new EventBus(stack, "events");
     this.streamProcessor = new LambdaFunction(stack, "stream-processor", {
       entry: "flag-propagation/stream-processor",
-      description: "Puts an event on the bus for each verdict on a flag",
-      uses: { EVENT_BUS_NAME: this.bus.put() },
+      description: "Puts an event on the bus for each verdict on a flag, and tells the audit trail what happened to it",
+      uses: { EVENT_BUS_NAME: this.bus.put(), AUDIT_QUEUE_URL: audit.send() },
       events: [
         flags.stream({
           parallelizationFactor: 10,
-          filters: [{ dynamodb: { Keys: { record: { S: [{ prefix: VERDICT_PREFIX }] } } } }],
+          filters: [{ dynamodb: { Keys: { record: { S: [CURRENT_RECORD, { prefix: VERDICT_PREFIX }] } } } }],
         }),
       ],
     });

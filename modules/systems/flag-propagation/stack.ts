@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { routes as auditRoutes } from "../../../functions/flag-propagation/audit-reader/routes";
 import { routes as flagRoutes } from "../../../functions/flag-propagation/flags-api/routes";
 import { routes as evaluationRoutes } from "../../../functions/flag-propagation/ofrep/routes";
 import { routes as propagationRoutes } from "../../../functions/flag-propagation/propagation-status/routes";
@@ -12,6 +13,7 @@ import { RestApi, type Route } from "../../constructs/rest-api";
 import { Table } from "../../constructs/table";
 import { Topic } from "../../constructs/topic";
 import { SystemStack, type SystemStackProps } from "../system-stack";
+import { AuditTrail } from "./audit-trail";
 import { outputs } from "./outputs";
 import { Replication } from "./replication";
 import { SafetyNet } from "./safety-net";
@@ -28,7 +30,8 @@ const CACHING_MS = 3_000;
 /**
  * A flag written once is in every service's cache:
  * API → flags → stream → validator → changes → a queue for each service → cache updater → Redis → evaluations.
- * A safety net looks after it: verdicts → bus → state machine → checker, release and rollback.
+ * A safety net looks after it: verdicts → bus → state machine → checker, release and rollback. All that happens is in the
+ * audit trail: stream → queue → OpenSearch.
  */
 export class FlagPropagationStack extends SystemStack {
   readonly network: Network;
@@ -44,6 +47,7 @@ export class FlagPropagationStack extends SystemStack {
   readonly evaluations: LambdaFunction;
   readonly api: RestApi;
   readonly logs: Bucket;
+  readonly audit: AuditTrail;
   readonly safetyNet: SafetyNet;
   readonly replica: ReplicaRegion;
   readonly replication: Replication;
@@ -164,6 +168,7 @@ export class FlagPropagationStack extends SystemStack {
       environment: { SERVICE_COUNT: count },
       uses: { CACHE_URL: this.cache.connect(), CACHE_AUTH_SECRET_ARN: this.cache.authToken() },
     });
+    this.audit = new AuditTrail(this, { network: this.network });
     this.logs = new Bucket(this, "logs", { expirationInDays: 90 });
     this.api = new RestApi(this, "api", {
       description: "Flags, where they are, and what they resolve to",
@@ -172,6 +177,7 @@ export class FlagPropagationStack extends SystemStack {
         // Whoever may evaluate flags may not write them.
         ...signed(flagRoutes, this.flagsApi),
         ...signed(propagationRoutes, this.propagationStatus),
+        ...signed(auditRoutes, this.audit.reader),
         ...evaluationRoutes.map(({ method, path }) => ({ method, path, handler: this.evaluations })),
       ],
     });
@@ -183,6 +189,7 @@ export class FlagPropagationStack extends SystemStack {
       cache: this.cache,
       serviceCount: count,
       changes: this.changes,
+      audit: this.audit.queue,
       waves,
       watched: [this.validator, this.cacheUpdater, this.flagsApi, this.propagationStatus, this.evaluations],
     });

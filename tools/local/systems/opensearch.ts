@@ -33,7 +33,7 @@ export const openSearch: Service = {
       if (!(error instanceof UserError) || process.env.CI) throw error;
       options.note?.(`OpenSearch is left out. ${error.message}`);
       return {
-        variables: variables(NOWHERE),
+        variables: { ...variables(NOWHERE), audit_setup: "false" },
         unavailable: error.message,
         pid: undefined,
         stop: async () => undefined,

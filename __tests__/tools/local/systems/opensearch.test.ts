@@ -103,6 +103,8 @@ describe("a machine that cannot have OpenSearch", () => {
     expect(notes).toEqual([expect.stringMatching(/^OpenSearch is left out\. There is no java on the PATH\./)]);
     expect(service?.unavailable).toMatch(/^There is no java on the PATH\./);
     await expect(fetch(String(service?.variables.audit_endpoint))).rejects.toThrow();
+    // Nor does a deployment wait for what is not there.
+    expect(service?.variables.audit_setup).toBe("false");
   });
 
   it("is a failure in CI", async () => {
