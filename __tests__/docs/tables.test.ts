@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { Testing } from "cdktf";
+import { routes as auditRoutes } from "../../functions/flag-propagation/audit-reader/routes";
 import { routes as flagRoutes } from "../../functions/flag-propagation/flags-api/routes";
 import { routes as evaluationRoutes } from "../../functions/flag-propagation/ofrep/routes";
 import { routes as propagationRoutes } from "../../functions/flag-propagation/propagation-status/routes";
@@ -38,7 +39,7 @@ describe.each(Object.entries(SYSTEMS))("%s", (name, System) => {
 
 describe.each([
   ["APP-01", "serverless-app", itemRoutes],
-  ["FLAG-04", "flag-propagation", [...flagRoutes, ...propagationRoutes, ...evaluationRoutes]],
+  ["FLAG-04", "flag-propagation", [...flagRoutes, ...auditRoutes, ...propagationRoutes, ...evaluationRoutes]],
 ] as const)("%s the page of %s", (_requirement, name, routes) => {
   it("documents every route, and none that is not there", () => {
     const documented = firstColumn(`docs/systems/${name}.md`)
