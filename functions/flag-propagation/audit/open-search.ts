@@ -41,7 +41,7 @@ export class OpenSearch {
    */
   async request(request: OpenSearchRequest): Promise<unknown> {
     const url = new URL(request.path, this.base);
-    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+    url.search = queryString(request.query);
     const { status, text } = await this.answer(url, request);
     if (status < 200 || status > 299) throw answeredFailure(status, text, url.host);
     return text === "" ? {} : JSON.parse(text);
@@ -59,24 +59,26 @@ export class OpenSearch {
     }
   }
 
-  private async send(url: URL, { method, body, timeoutMs }: OpenSearchRequest) {
+  private async send(url: URL, request: OpenSearchRequest) {
+    const { method, body, timeoutMs } = request;
     const response = await fetch(url, {
       method,
-      headers: await this.signedHeaders(url, method, body),
+      headers: await this.signedHeaders(url, request),
       signal: AbortSignal.timeout(timeoutMs),
       ...(body !== undefined && { body }),
     });
     return { status: response.status, text: await response.text() };
   }
 
-  private async signedHeaders(url: URL, method: string, body: string | undefined): Promise<Record<string, string>> {
+  private async signedHeaders(url: URL, request: OpenSearchRequest): Promise<Record<string, string>> {
+    const { method, query = {}, body } = request;
     const { headers } = await this.signer.sign({
       method,
       protocol: url.protocol,
       hostname: url.hostname,
       ...(url.port && { port: Number(url.port) }),
       path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
+      query: { ...query },
       headers: {
         host: url.host,
         ...(body !== undefined && {
@@ -88,6 +90,13 @@ export class OpenSearch {
     });
     return headers;
   }
+}
+
+/** Not URLSearchParams': it makes a space a plus, which a signature knows as a plus. */
+function queryString(query: OpenSearchRequest["query"] = {}): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join("&");
 }
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);

@@ -127,6 +127,12 @@ describeWithOpenSearch("the audit trail in a real OpenSearch", () => {
     expect(await reader.list("filtered", { limit: 20, action: "rollback" })).toEqual({ entries: [rollback] });
   });
 
+  it("FLAG-08 finds a flag whatever somebody called it, past the API", async () => {
+    const entry = someAuditEntry(250, { flag_id: 'Ünten + oben & 100 % "so"/*?=#' });
+    await write(auditMessage(entry));
+    expect(await reader.list(entry.flag_id, { limit: 20 })).toEqual({ entries: [entry] });
+  });
+
   it("FLAG-08 is found by any of the four fields, and what no field is searched by is kept all the same", async () => {
     const entry = someAuditEntry(300, {
       flag_id: "searched",

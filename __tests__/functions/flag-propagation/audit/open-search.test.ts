@@ -1,5 +1,5 @@
 import "../../support/environment";
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
@@ -15,6 +15,39 @@ interface Asked {
   readonly url: string | undefined;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
+const encoded = (text: string) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** The signature that AWS expects, by its description of Signature Version 4, of what arrived. */
+function expectedSignature({ method, url = "", headers, body }: Asked): string {
+  const [path = "", query = ""] = url.split("?");
+  const [, day = "", scope = "", names = ""] =
+    /Credential=[^/]+\/(\d{8})\/(\S+), SignedHeaders=(\S+),/.exec(String(headers.authorization)) ?? [];
+  const parameters = query
+    .split("&")
+    .filter((parameter) => parameter !== "")
+    .map((parameter) =>
+      parameter
+        .split("=")
+        .map((part) => encoded(decodeURIComponent(part)))
+        .join("="),
+    );
+  const canonical = [
+    method,
+    path.split("/").map(encoded).join("/"),
+    parameters.sort().join("&"),
+    ...names.split(";").map((name) => `${name}:${headers[name]}`),
+    "",
+    names,
+    sha256(body),
+  ].join("\n");
+  const text = ["AWS4-HMAC-SHA256", headers["x-amz-date"], `${day}/${scope}`, sha256(canonical)].join("\n");
+  const key = [day, ...scope.split("/")].reduce<string | Buffer>(hmac, `AWS4${SECRETS.AWS_SECRET_ACCESS_KEY}`);
+  return hmac(key, text).toString("hex");
 }
 
 describe("FLAG-08 a request to OpenSearch", () => {
@@ -80,6 +113,17 @@ describe("FLAG-08 a request to OpenSearch", () => {
     );
     expect(headers["x-amz-content-sha256"]).toBe(createHash("sha256").update(body).digest("hex"));
     expect(headers["x-amz-security-token"]).toBe(SECRETS.AWS_SESSION_TOKEN);
+  });
+
+  it.each<Partial<OpenSearchRequest>>([
+    { query: { source: '{"term":{"flag_id":"a b+c*d\'e(f)!~/ü"}}', allow_no_indices: "true" } },
+    { path: "/_plugins/_ism/add/flag-audit-2026.10,flag-audit-2026.11" },
+    { method: "POST", path: "/_bulk", body: '{"create":{}}\n{"reason":"grün"}\n' },
+  ])("has the signature that AWS computes of what arrives: %j", async (part) => {
+    await openSearch.request({ ...SEARCH, ...part });
+    const [arrived] = asked;
+    if (arrived === undefined) throw new Error("Nothing arrived.");
+    expect(arrived.headers.authorization).toContain(`Signature=${expectedSignature(arrived)}`);
   });
 
   it("goes over a connection that is there already", async () => {
