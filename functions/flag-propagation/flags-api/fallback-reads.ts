@@ -65,7 +65,7 @@ export class FallbackReads {
     } catch (error) {
       if (isUnavailable(error)) {
         this.restsUntil = now() + restMs;
-        warn("the home Region does not answer, its replica is read", { region: home.region, error });
+        warn("the home Region does not answer", { region: home.region, error });
       }
       throw error;
     }
@@ -79,7 +79,7 @@ export class FallbackReads {
       count("FallbackReads");
       return { value, region: replica.region };
     } catch (error) {
-      warn("the replica cannot be read either", { region: replica.region, error });
+      warn("the replica cannot be read", { region: replica.region, error });
       return undefined;
     }
   }
