@@ -7,8 +7,10 @@ import { type ServerProcess, startServerProcess } from "./server-process";
 import type { RunningService, Service, ServiceOptions } from "./service";
 
 const HOST = "127.0.0.1";
-const START_MS = 60_000;
+/** Some seconds on a machine that has nothing else to do. */
+const START_MS = 120_000;
 const POLL_MS = 50;
+const STOP_MS = 10_000;
 const ANSWER_MS = 5_000;
 
 /** The discard service's port, which no system hands out: who asks there is refused at once. */
@@ -65,6 +67,7 @@ export async function startOpenSearch(options: ServiceOptions): Promise<RunningO
     isReady: () => hasAllShards(url),
     startMs: START_MS,
     pollMs: POLL_MS,
+    stopMs: STOP_MS,
   };
   const start = () => startServerProcess(server, options);
   let node: ServerProcess = await start();

@@ -7,6 +7,7 @@ export const REDIS_SERVER = "redis-server";
 
 const START_MS = 10_000;
 const POLL_MS = 5;
+const STOP_MS = 2_000;
 
 /** @throws UserError naming how to install it where there is none */
 export async function checkRedisServer(): Promise<void> {
@@ -32,6 +33,7 @@ export function startRedisServer(
     isReady: () => takesConnections(port),
     startMs: START_MS,
     pollMs: POLL_MS,
+    stopMs: STOP_MS,
   };
   return startServerProcess(server, options);
 }

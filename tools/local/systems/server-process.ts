@@ -6,8 +6,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../../modules/errors";
 import { endGroup, startGroup } from "../process-group";
 
-const STOP_GRACE_MS = 2_000;
-
 /**
  * Runs the server and ends it, in whatever way its parent ends: then our standard input is closed. The shell waits for
  * all that it started, so that nothing is left for somebody else to reap.
@@ -38,6 +36,8 @@ export interface Server {
   readonly startMs: number;
   /** Time between two questions, milliseconds. */
   readonly pollMs: number;
+  /** How long it may take to end before it is killed, milliseconds. */
+  readonly stopMs: number;
 }
 
 export interface ServerOptions {
@@ -88,7 +88,7 @@ export async function startServerProcess(server: Server, options: ServerOptions)
     await end(0);
     throw error;
   }
-  return { pid: child.pid, kill, stop: () => end(STOP_GRACE_MS) };
+  return { pid: child.pid, kill, stop: () => end(server.stopMs) };
 }
 
 function withParent({ name, command, args }: Server): readonly [string, readonly string[]] {
