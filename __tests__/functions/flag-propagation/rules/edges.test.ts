@@ -20,6 +20,8 @@ function inProd(example: Example): Example {
 }
 
 const KEPT: readonly (readonly [string, string, Example])[] = [
+  ["TYPE-24", "how it is released", { record: flag({ release: "immediate" }) }],
+  ["TYPE-24", "how a deletion is released", { record: deletedFlag({ release: "guarded" }) }],
   ["IDENT-02", "a letter and digits", { record: flag({ flag_id: "a1b" }) }],
   ["IDENT-09", "a word that begins like a negation", { record: flag({ flag_id: "checkout-notifications-nodes" }) }],
   ["VARIANT-19", "the largest fraction", values(0.1, Number.MAX_SAFE_INTEGER)],
@@ -53,6 +55,7 @@ const BROKEN: readonly (readonly [string, string, Example])[] = [
   ["TYPE-01", "an empty id", { record: flag({ flag_id: "" }) }],
   ["TYPE-02", "a version of half", { record: flag({ version: 1.5 }) }],
   ["TYPE-24", "a surplus member of a deletion", { record: deletedFlag({ surplus: 1 }) }],
+  ["TYPE-24", "a release of a kind that is none", { record: flag({ release: "later" }) }],
   ["TYPE-25", "a flag that says it is not deleted", { record: flag({ deleted: false }) }],
   ["TYPE-27", "a list with a hole", values({ rows: new Array(1) }, {})],
   ["TYPE-27", "a member that is undefined", { record: { ...flag(), targeting: undefined } }],
