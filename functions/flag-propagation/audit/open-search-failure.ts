@@ -131,8 +131,10 @@ function faultOf(body: string): { readonly type?: string; readonly reason: strin
   }
   const { error, Message, message } = parsed ?? {};
   if (typeof error === "object" && error !== null) {
-    const { type, reason } = error as { type?: unknown; reason?: unknown };
-    return { ...(typeof type === "string" && { type }), reason: told(reason) };
+    const { type, reason, root_cause } = error as { type?: unknown; reason?: unknown; root_cause?: unknown };
+    // Of a search that failed on all shards, the error itself says no more than that.
+    const cause = Array.isArray(root_cause) ? memberOf(root_cause[0], "reason") : undefined;
+    return { ...(typeof type === "string" && { type }), reason: told(cause ?? reason) };
   }
   return { reason: told(error ?? Message ?? message) };
 }

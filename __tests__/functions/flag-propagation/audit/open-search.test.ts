@@ -178,6 +178,12 @@ describe("FLAG-08 a request to OpenSearch", () => {
       "OpenSearchBadRequest",
       "404 index_not",
     ],
+    [
+      400,
+      '{"error":{"type":"all_failed","reason":"all shards failed","root_cause":[{"type":"x","reason":"no mapping"}]}}',
+      "OpenSearchBadRequest",
+      "400 all_failed: no mapping",
+    ],
     [413, "null", "OpenSearchBadRequest", "answered 413: no reason"],
   ])("names what %i %s is", async (status, body, name, told) => {
     answer = { status, body };
