@@ -17,6 +17,8 @@ const API_TIMEOUT = 10_000;
 /** Times that a writer tries to get one change in. */
 const ATTEMPTS = 3;
 
+const PAUSES = [10, 100, 1_000];
+
 type OperationName = "createFlag" | "replaceFlag" | "deleteFlag";
 
 interface Write {
@@ -43,6 +45,8 @@ export class ApiWriter {
       readonly flags: readonly string[];
       /** Whether each change is one that puts a flag in place. @default false */
       readonly mends?: boolean;
+      /** What is waited between two changes, one of these. Milliseconds. @default 10, 100 or 1,000 */
+      readonly pauses?: readonly number[];
     },
   ) {}
 
@@ -53,7 +57,8 @@ export class ApiWriter {
   private next(left: number): void {
     if (left === 0) return;
     const { world } = this.system;
-    world.after(world.random.delay(world.random.pick([10, 100, 1_000])), () => this.change(left, ATTEMPTS));
+    const { pauses = PAUSES } = this.options;
+    world.after(world.random.delay(world.random.pick(pauses)), () => this.change(left, ATTEMPTS));
   }
 
   /** Looks at the flag, and changes it a moment later: somebody else may have been there in between. */
@@ -71,9 +76,10 @@ export class ApiWriter {
   }
 
   private someWrite(): Write {
-    const { table, world } = this.system;
+    const { table, waves, world } = this.system;
     const { random } = world;
     const { mends = false } = this.options;
+    const atOnce = waves.length > 0 && (mends || random.chance(0.2));
     const correlationId = `${this.options.name}-${++this.requests}`;
     const flagId = random.pick(this.options.flags);
     const current = table.get(flagId, CURRENT);
@@ -89,7 +95,11 @@ export class ApiWriter {
       flagId,
       dryRun: operation !== "deleteFlag" && !mends && random.chance(0.05),
       seen: typeof current?.version === "number" ? current.version : 0,
-      body: { ...(mends ? withoutDependencies(body) : body), ...whyAndWho },
+      body: {
+        ...(mends ? withoutDependencies(body) : body),
+        ...whyAndWho,
+        ...(atOnce && { release: "immediate" }),
+      },
       correlationId,
     };
   }

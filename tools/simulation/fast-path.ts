@@ -41,11 +41,14 @@ export class FastPath {
     return this.stream.idle && topic.idle && queues.every(({ idle }) => idle);
   }
 
-  /** @param flags the ids that are written to */
-  startWriters(writers: number, flags: readonly string[]): void {
+  /**
+   * @param flags the ids that are written to
+   * @param pauses of each writer between two changes, in milliseconds. @default those of the writer
+   */
+  startWriters(writers: number, flags: readonly string[], pauses?: readonly number[]): void {
     const { random } = this.system.world;
     for (let number = 1; number <= writers; number++) {
-      const options = { name: `writer-${number}`, changes: random.between(1, 4), flags };
+      const options = { name: `writer-${number}`, changes: random.between(1, 4), flags, ...(pauses && { pauses }) };
       new ApiWriter(this.system, this.handlers, this.invariants, options).start();
     }
   }

@@ -1,7 +1,7 @@
 import type { UpdaterPorts } from "../../functions/flag-propagation/cache-updater/ports";
 import { CURRENT, LISTING, padded, VERDICT_PREFIX } from "../../functions/flag-propagation/flag/table-keys";
 import type { Verdict } from "../../functions/flag-propagation/flag/verdict";
-import type { ValidatorPorts } from "../../functions/flag-propagation/validator/ports";
+import type { ChangeTopic, ValidatorPorts } from "../../functions/flag-propagation/validator/ports";
 import { type Invocation, TransientFailure } from "./invocation";
 import { queueOfArn } from "./queue-mapping";
 import type { System } from "./system";
@@ -15,7 +15,8 @@ export const USUAL = { table: 5, topic: 15, cache: 1, queue: 8 } as const;
 const nothing = () => {};
 
 /** The validator's ports over the models, each call of one invocation a point where it may fail or crash. */
-export function validatorPorts({ table, topic, rejections }: System, invocation: Invocation): ValidatorPorts {
+export function validatorPorts(system: System, invocation: Invocation): ValidatorPorts {
+  const { table, rejections, waves } = system;
   return {
     verdicts: {
       find: (keys) =>
@@ -38,17 +39,7 @@ export function validatorPorts({ table, topic, rejections }: System, invocation:
       current: (ids) =>
         invocation.call("read dependencies", USUAL.table, () => currentRecords(table.get.bind(table), ids)),
     },
-    changes: {
-      publish: (publications) =>
-        invocation.call(
-          `publish ${publications.map(({ change }) => `${change.flag_id} v${change.version}`).join(", ")}`,
-          USUAL.topic,
-          () =>
-            publications.map(({ change }) =>
-              topic.accept(change) ? undefined : new TransientFailure("The topic is busy."),
-            ),
-        ),
-    },
+    changes: changeTopic(system, invocation),
     rejections: {
       announce: (verdict) =>
         invocation.call(`announce rejection of ${verdict.flag_id} v${verdict.version}`, USUAL.topic, () => {
@@ -56,10 +47,25 @@ export function validatorPorts({ table, topic, rejections }: System, invocation:
         }),
     },
     environment: ENVIRONMENT,
-    waves: [],
+    waves,
     count: nothing,
     log: nothing,
     now: () => invocation.now(),
+  };
+}
+
+/** Where valid changes go: the topic's model, as the validator and releases publish to it. */
+export function changeTopic({ topic }: System, invocation: Invocation): ChangeTopic {
+  return {
+    publish: (publications) =>
+      invocation.call(
+        `publish ${publications.map(({ change, share }) => `${change.flag_id} v${change.version} to ${share} %`).join(", ")}`,
+        USUAL.topic,
+        () =>
+          publications.map((publication) =>
+            topic.accept(publication) ? undefined : new TransientFailure("The topic is busy."),
+          ),
+      ),
   };
 }
 

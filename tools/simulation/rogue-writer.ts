@@ -5,6 +5,8 @@ import { ENVIRONMENT } from "./ports";
 import type { System } from "./system";
 import type { Item } from "./table";
 
+export const BROKEN_KILL_SWITCH = "a kill switch that breaks a rule";
+
 /** What somebody does who writes to the table without the API: each of these breaks a critical rule. */
 const DEEDS: Readonly<Record<string, (there: Item) => Readonly<Record<string, unknown>>>> = {
   "a default that is no variant": (there) => ({ version: Number(there.version) + 1, defaultVariant: "nowhere" }),
@@ -13,6 +15,11 @@ const DEEDS: Readonly<Record<string, (there: Item) => Readonly<Record<string, un
   "a version too far": (there) => ({ version: Number(there.version) + 5 }),
   "a version that was": (there) => ({ version: Math.max(1, Number(there.version) - 1) }),
   "a member that nobody knows": (there) => ({ version: Number(there.version) + 1, secret_switch: true }),
+  [BROKEN_KILL_SWITCH]: (there) => ({
+    version: Number(there.version) + 1,
+    release: "immediate",
+    defaultVariant: "nowhere",
+  }),
   "variants of two types": (there) => ({ version: Number(there.version) + 1, variants: { off: false, on: "yes" } }),
 };
 
@@ -23,7 +30,11 @@ export class RogueWriter {
   constructor(
     private readonly system: System,
     private readonly invariants: Invariants,
-    private readonly options: { readonly flags: number },
+    private readonly options: {
+      readonly flags: number;
+      /** The one thing that is put into the table. @default anything that breaks a rule */
+      readonly deed?: string;
+    },
   ) {}
 
   start(deeds: number): void {
@@ -41,7 +52,9 @@ export class RogueWriter {
     const flagId = world.random.pick(FLAG_IDS.slice(0, this.options.flags));
     const there = table.get(flagId, CURRENT);
     if (there === undefined || there.deleted === true) return;
-    const [what, deed] = world.random.pick(Object.entries(DEEDS));
+    const [what, deed] = world.random.pick(
+      Object.entries(DEEDS).filter(([name]) => name === (this.options.deed ?? name)),
+    );
     const now = Math.floor(world.now);
     const item: Item = {
       flag_id: flagId,

@@ -1,4 +1,5 @@
 import type { Verdict } from "../../functions/flag-propagation/flag/verdict";
+import type { Waves } from "../../functions/flag-propagation/release/waves";
 import { serviceNames } from "../../functions/flag-propagation/services";
 import { Caches } from "./cache";
 import { Queue } from "./queue";
@@ -26,6 +27,8 @@ export class System {
   constructor(
     readonly world: World,
     services: number,
+    /** Shares that a version goes to before it goes to all services, in percent. */
+    readonly waves: Waves = [],
   ) {
     this.table = new FlagsTable(world);
     this.queues = serviceNames(services).map((name) => new Queue(world, name));

@@ -3,6 +3,10 @@ import type { CheckResult, SweepResult } from "../../../functions/flag-propagati
 import type { CheckerPorts } from "../../../functions/flag-propagation/consistency-checker/ports";
 import { readRequest as readCheck } from "../../../functions/flag-propagation/consistency-checker/request";
 import { sweep } from "../../../functions/flag-propagation/consistency-checker/sweep";
+import type { ReleaseResult } from "../../../functions/flag-propagation/release/contract";
+import type { ReleasePorts } from "../../../functions/flag-propagation/release/ports";
+import { readRequest as readRelease } from "../../../functions/flag-propagation/release/read-request";
+import { release } from "../../../functions/flag-propagation/release/release";
 import type { RollbackResult } from "../../../functions/flag-propagation/rollback/contract";
 import type { RollbackPorts } from "../../../functions/flag-propagation/rollback/ports";
 import { readRequest as readRollback } from "../../../functions/flag-propagation/rollback/read-request";
@@ -25,6 +29,7 @@ export interface NetHandlers {
     ports: CheckerPorts,
   ) => Promise<CheckResult | SweepResult | object>;
   readonly rollBack: (event: unknown, ports: RollbackPorts) => Promise<RollbackResult>;
+  readonly release: (event: unknown, ports: ReleasePorts) => Promise<ReleaseResult>;
 }
 
 /** What is deployed. */
@@ -43,4 +48,5 @@ export const REAL_NET_HANDLERS: NetHandlers = {
     }
   },
   rollBack: async (event, ports) => rollBack(readRollback(event), ports),
+  release: async (event, ports) => release(readRelease(event), ports),
 };

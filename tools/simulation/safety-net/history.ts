@@ -1,30 +1,30 @@
 import { FLAG_PUBLISHED } from "../../../functions/flag-propagation/events/flag-event";
-import { ApiWriter } from "../api-writer";
 import { FastPath } from "../fast-path";
 import { FLAG_IDS } from "../flag-bodies";
-import { REAL_HANDLERS } from "../handlers";
+import { type Handlers, REAL_HANDLERS } from "../handlers";
 import type { Outcome } from "../history";
 import { Invariants } from "../invariants";
+import { BROKEN_KILL_SWITCH, RogueWriter } from "../rogue-writer";
 import { System } from "../system";
 import { World } from "../world";
-import type { ExecutionEnding } from "./execution";
 import { type NetHandlers, REAL_NET_HANDLERS } from "./handlers";
 import { NetInvariants } from "./invariants";
+import { Mending } from "./mending";
+import { ReleaseInvariants } from "./release-invariants";
 import { SafetyNet } from "./safety-net";
+import { someReleases } from "./some-releases";
 import { StrayWriter } from "./stray-writer";
 
 /** Events after which a history counts as one without an end. */
 const MOST_EVENTS = 200_000;
 /** Times that dead letters are sent back after the faults have stopped. */
 const REDRIVES = 3;
-/** Times that somebody changes what a sweep gives up, and sweeps again. */
-const ROUNDS = 4;
-/** A sweep does not judge services that lag behind a version that was published within the last minute. Milliseconds. */
-const QUIET = 75_000;
 
 interface Options {
   /** @default the handlers that are deployed */
   readonly handlers?: NetHandlers;
+  /** @default those of the fast path that are deployed */
+  readonly fastPathHandlers?: Handlers;
   /** Changes the services before the history starts, for tests of the simulation itself. @default nothing */
   readonly arrange?: (system: System) => void;
   /** Whether the outcome has the history step by step. @default false */
@@ -32,31 +32,44 @@ interface Options {
 }
 
 /**
- * A history of the fast path with the safety net beside it, and with somebody who damages caches. Once the faults and
- * the damage have stopped and all has come to its end, one sweep runs. Flags that it gives up, since two rollbacks in a
- * row did not help, are changed by hand, as the page asks for, and the sweep runs again.
+ * A history of the fast path with the safety net beside it, and with somebody who damages caches; in some of them
+ * versions are released in waves. Once the faults and the damage have stopped and all has come to its end, it is swept
+ * and mended until every cache equals the table.
  */
 export async function simulateSafetyNet(
   seed: number,
-  { handlers = REAL_NET_HANDLERS, arrange = () => {}, recorded = false }: Options = {},
+  {
+    handlers = REAL_NET_HANDLERS,
+    fastPathHandlers = REAL_HANDLERS,
+    arrange = () => {},
+    recorded = false,
+  }: Options = {},
 ): Promise<Outcome> {
   const world = new World(seed, recorded);
   const { random, faults, scheduler } = world;
-  const system = new System(world, random.between(2, 4));
+  const releases = someReleases(world);
+  const system = new System(world, random.between(2, 4), releases.waves);
   arrange(system);
   const flags = FLAG_IDS.slice(0, random.between(1, FLAG_IDS.length));
   const invariants = new Invariants(system);
   const netInvariants = new NetInvariants(system);
-  const fastPath = new FastPath(system, REAL_HANDLERS, invariants);
-  const net = new SafetyNet(system, handlers);
+  const releaseInvariants = new ReleaseInvariants(system, releases);
+  const fastPath = new FastPath(system, fastPathHandlers, invariants);
+  const net = new SafetyNet(system, handlers, releases);
 
-  fastPath.startWriters(random.between(1, 3), flags);
-  const stop = random.between(500, 60_000);
+  fastPath.startWriters(random.between(1, 3), flags, releases.pauses);
+  const stop = random.between(500, releases.faultsEnd);
   if (random.chance(0.8)) new StrayWriter(system, invariants, flags).start(random.between(1, 12), stop);
   if (!faults.callsSucceed && random.chance(0.3)) {
     world.after(random.between(50, 3_000), () => system.caches.restart(random.between(10, 5_000)));
   }
   if (random.chance(0.3)) world.after(random.between(500, stop), () => net.start({ operation: "sweep" }));
+  if (releases.waves.length > 0) {
+    if (random.chance(0.4)) releases.alarm?.goOff(random.between(100, stop), random.between(1_000, stop));
+    if (random.chance(0.2)) {
+      new RogueWriter(system, invariants, { flags: flags.length, deed: BROKEN_KILL_SWITCH }).start(1);
+    }
+  }
   world.after(stop, () => {
     world.say(() => "the faults and the damage stop");
     faults.stop();
@@ -73,30 +86,8 @@ export async function simulateSafetyNet(
     world.violate("everything comes to an end", ended ? "something is left over" : "it goes on and on");
     return false;
   };
-  const sweep = async (): Promise<ExecutionEnding | undefined> => {
-    let swept: ExecutionEnding | undefined;
-    world.after(QUIET, () => net.start({ operation: "sweep" }, (ending) => (swept = ending)));
-    return (await settle()) ? swept : undefined;
-  };
-
   if (await settle()) {
-    for (let round = 1; ; round++) {
-      const pagesBefore = net.paged.length;
-      const swept = await sweep();
-      const disagreements = invariants.disagreements();
-      if (swept === undefined || disagreements.length === 0) break;
-      const givenUp = new Set(net.paged.slice(pagesBefore));
-      const unexplained = swept.kind === "succeeded" ? disagreements.filter(({ flagId }) => !givenUp.has(flagId)) : [];
-      if (unexplained.length > 0) netInvariants.violate("swept", told(unexplained));
-      if (round > ROUNDS) netInvariants.violate("mended", told(disagreements));
-      if (unexplained.length > 0 || round > ROUNDS) break;
-      world.say(() => `somebody looks: ${told(disagreements)}`);
-      for (const flagId of new Set(disagreements.map(({ flagId }) => flagId))) {
-        const options = { name: `operator-${round}`, changes: 1, flags: [flagId], mends: true };
-        new ApiWriter(system, REAL_HANDLERS, invariants, options).start();
-      }
-      if (!(await settle())) break;
-    }
+    await new Mending(system, net, { invariants, netInvariants, releaseInvariants }, releases, settle).run();
     if (world.violations.length === 0) {
       invariants.ended();
       const published = net.bus.accepted.filter(({ detailType }) => detailType === FLAG_PUBLISHED);
@@ -112,8 +103,4 @@ export async function simulateSafetyNet(
     writes: system.table.stream.length,
     publications: system.topic.accepted.length,
   };
-}
-
-function told(disagreements: readonly { readonly details: string }[]): string {
-  return disagreements.map(({ details }) => details).join("; ");
 }

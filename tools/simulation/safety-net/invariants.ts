@@ -45,7 +45,7 @@ export class NetInvariants {
       this.inARow.set(flagId, 0);
       return;
     }
-    const name = `${flagId} v${String(item.version)}`;
+    const name = nameOf(item);
     const { from, to } = item.rollback as Rollback;
     // One that was refused goes to no service: it is no change.
     if (previous !== undefined && Number(previous.version) > from && !this.isRefused(previous)) {
@@ -54,12 +54,41 @@ export class NetInvariants {
     const inARow = (this.inARow.get(flagId) ?? 0) + 1;
     this.inARow.set(flagId, inARow);
     if (inARow > MOST_IN_A_ROW) this.violate("endless", `${name} is rollback ${inARow} in a row`);
+    if (to === from && item.deleted === true) {
+      this.deletedAgain(item, previous);
+      return;
+    }
     const source = this.system.table.stream.find((entry) => entry.item.flag_id === flagId && entry.item.version === to);
     if (source === undefined || !(to <= from && this.isValid(source.item))) {
       this.violate("content", `${name} goes back to v${to}, which is no valid version up to v${from}`);
     } else if (!isDeepStrictEqual(contentOf(source.item), contentOf(item))) {
       this.violate("content", `${name} is not what v${to} is`);
     }
+  }
+
+  /** What services had no version of before is deleted, and so is what is deleted already. */
+  private deletedAgain(item: Item, previous: Item | undefined): void {
+    const { from } = item.rollback as Rollback;
+    const undone = previous?.user === ROLLBACK_USER ? (previous.rollback as Rollback).from : undefined;
+    const before = this.system.table.stream.find(
+      ({ item: { flag_id, version } }) =>
+        flag_id === item.flag_id && Number(version) < from && version !== undone && this.isPublished(flag_id, version),
+    );
+    const was = this.system.table.stream.find(
+      (entry) => entry.item.flag_id === item.flag_id && entry.item.version === from,
+    );
+    if (before !== undefined && was?.item.deleted !== true) {
+      this.violate(
+        "content",
+        `${nameOf(item)} deletes the flag, and there is v${String(before.item.version)} before v${from}`,
+      );
+    }
+  }
+
+  private isPublished(flagId: string, version: unknown): boolean {
+    return this.system.table
+      .query(flagId, verdictsOn(Number(version)))
+      .some(({ valid, published_at }) => valid === true && published_at !== undefined);
   }
 
   private isRefused({ flag_id, version }: Item): boolean {
@@ -70,6 +99,10 @@ export class NetInvariants {
   private isValid({ flag_id, version }: Item): boolean {
     return this.system.table.query(flag_id, verdictsOn(Number(version))).some(({ valid }) => valid === true);
   }
+}
+
+function nameOf({ flag_id, version }: Item): string {
+  return `${flag_id} v${String(version)}`;
 }
 
 function contentOf(item: Item): unknown {

@@ -18,9 +18,6 @@ import type { EventBus } from "./event-bus";
 
 const nothing = () => {};
 
-/** How long a share of the services has a version before the next one gets it, in milliseconds. */
-const BAKE_MS = 600_000;
-
 export function streamProcessorPorts(bus: EventBus, invocation: Invocation): StreamProcessorPorts {
   return {
     bus: {
@@ -39,7 +36,8 @@ export function streamProcessorPorts(bus: EventBus, invocation: Invocation): Str
   };
 }
 
-export function checkerPorts({ table, caches, queues }: System, invocation: Invocation): CheckerPorts {
+/** @param bakeMs how long a share of the services has a version before the next one gets it, in milliseconds */
+export function checkerPorts({ table, caches, queues }: System, bakeMs: number, invocation: Invocation): CheckerPorts {
   const verdicts = (flagId: string) =>
     ([...table.query(flagId, VERDICT_PREFIX)] as unknown as readonly Verdict[]).toReversed();
   const read = <Value>(what: string, value: () => Value) => invocation.call(`read ${what}`, USUAL.table, value);
@@ -74,9 +72,13 @@ export function checkerPorts({ table, caches, queues }: System, invocation: Invo
     caches: {
       values: (flagId, services) =>
         invocation.call(`read ${flagId} in all caches`, USUAL.cache, () => caches.read(flagId, services)),
+      flagIds: (service) =>
+        invocation.call(`read which flags ${service} has`, USUAL.cache, () =>
+          caches.entries(service).map(([flagId]) => flagId),
+        ),
     },
     services: queues.map(({ name }) => name),
-    bakeMs: BAKE_MS,
+    bakeMs,
     count: nothing,
     measure: nothing,
     log: nothing,

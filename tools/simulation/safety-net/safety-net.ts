@@ -7,6 +7,7 @@ import { EventBus } from "./event-bus";
 import { Execution, type ExecutionEnding, type Service } from "./execution";
 import type { NetHandlers } from "./handlers";
 import { checkerPorts, rollbackPorts, streamProcessorPorts } from "./ports";
+import { type ReleaseSettings, releasePorts } from "./release-ports";
 
 const CHECKER = "checker";
 const ROLLBACK = "rollback";
@@ -19,22 +20,30 @@ const RESOURCES = {
   announcements: "announcements",
   pages: PAGES,
 };
+/** How often it is looked whether a release may go on; executions are not ended by the clock here. Seconds. */
 const DEFINITION = propagationCheck({ ...RESOURCES, releaseLookSeconds: 60, executionSeconds: 1_800 });
 
 /** Milliseconds that the functions may run. */
 const CHECKER_TIMEOUT = 300_000;
 const CHECKER_RESERVE = 5_000;
 const ROLLBACK_TIMEOUT = 10_000;
+const RELEASE_TIMEOUT = 15_000;
 
-/** An execution that is killed is so at any moment up to this one. Milliseconds. */
+/** An execution that is killed is so at any moment up to this one, and to the end of its releases. Milliseconds. */
 const LATEST_KILL = 30_000;
+
+interface LambdaFunction {
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly run: (invocation: Invocation) => Promise<unknown>;
+}
 
 /** Lambda could not run the function at all. */
 class ServiceException extends Error {
   override readonly name = "Lambda.ServiceException";
 }
 
-/** The deployed safety net over the models: stream → stream processor → bus → state machine → checker and rollback. */
+/** The deployed safety net over the models: stream → stream processor → bus → state machine → checker, release and rollback. */
 export class SafetyNet {
   readonly bus: EventBus;
   /** Ids of flags that a sweep gave up and told somebody about. */
@@ -47,6 +56,7 @@ export class SafetyNet {
   constructor(
     private readonly system: System,
     private readonly handlers: NetHandlers,
+    private readonly settings: ReleaseSettings,
   ) {
     const { world, table } = system;
     this.bus = new EventBus(world, (detail) => this.start(detail));
@@ -87,27 +97,18 @@ export class SafetyNet {
       },
     });
     if (world.random.chance(world.faults.on.crash)) {
-      world.after(world.random.between(0, LATEST_KILL), () => execution.kill());
+      const releases = this.system.waves.length * this.settings.bakeMs;
+      world.after(world.random.between(0, LATEST_KILL + releases), () => execution.kill());
     }
   }
 
   private invoke({ FunctionName, Payload }: Parameters<Service>[0]): Promise<unknown> {
-    const { system, handlers } = this;
-    const { world } = system;
+    const { world } = this.system;
     if (world.random.chance(world.faults.on.refused)) return Promise.reject(new ServiceException("Try again."));
     // As between services: what is not JSON does not arrive.
     const event: unknown = JSON.parse(JSON.stringify(Payload));
-    const isChecker = FunctionName === CHECKER;
-    const options = {
-      name: `${String(FunctionName)}[${++this.runs}]`,
-      timeout: isChecker ? CHECKER_TIMEOUT : ROLLBACK_TIMEOUT,
-    };
-    const run = (invocation: Invocation): Promise<unknown> => {
-      if (!isChecker) return handlers.rollBack(event, rollbackPorts(system, invocation));
-      const deadline = invocation.now() + CHECKER_TIMEOUT - CHECKER_RESERVE;
-      const sleep = (milliseconds: number) => invocation.sleep(milliseconds);
-      return handlers.check(event, { deadline, sleep }, checkerPorts(system, invocation));
-    };
+    const { run, timeout } = this.functionOf(String(FunctionName), event);
+    const options = { name: `${String(FunctionName)}[${++this.runs}]`, timeout };
     return new Promise((resolve, reject) => {
       Invocation.start(world, options, run, (ending) => {
         if (ending.kind === "returned") {
@@ -117,6 +118,31 @@ export class SafetyNet {
         world.scheduler.wake();
       });
     });
+  }
+
+  private functionOf(name: string, event: unknown): LambdaFunction {
+    const { system, handlers, settings } = this;
+    switch (name) {
+      case CHECKER:
+        return {
+          timeout: CHECKER_TIMEOUT,
+          run: (invocation) => {
+            const deadline = invocation.now() + CHECKER_TIMEOUT - CHECKER_RESERVE;
+            const sleep = (milliseconds: number) => invocation.sleep(milliseconds);
+            return handlers.check(event, { deadline, sleep }, checkerPorts(system, settings.bakeMs, invocation));
+          },
+        };
+      case RELEASE:
+        return {
+          timeout: RELEASE_TIMEOUT,
+          run: (invocation) => handlers.release(event, releasePorts(system, settings, invocation)),
+        };
+      default:
+        return {
+          timeout: ROLLBACK_TIMEOUT,
+          run: (invocation) => handlers.rollBack(event, rollbackPorts(system, invocation)),
+        };
+    }
   }
 
   private announce({ TopicArn, Message }: Parameters<Service>[0]): Promise<unknown> {
