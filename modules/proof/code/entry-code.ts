@@ -23,7 +23,7 @@ export interface EnvironmentRead {
 }
 
 /** Requests that code signs itself: no client of the SDK sends them. */
-export interface SignedRequests {
+interface SignedRequests {
   /** HTTP methods that own code sends, such as `POST`. */
   readonly methods: readonly string[];
   /** One for each package that signs; they stand where nothing tells what the requests are sent to. */
