@@ -29,7 +29,7 @@ export class SearchLogs extends Construct {
     super(scope, id);
     const system = System.of(this);
     this.options = Object.entries(LOGS).map(([logType, name]) => {
-      const logGroupName = `/aws/opensearch/${props.domainName}/${name}`;
+      const logGroupName = `/aws/OpenSearchService/domains/${props.domainName}/${name}`;
       system.key.allowLogGroup(logGroupName);
       const group = new CloudwatchLogGroup(this, name, {
         name: logGroupName,
