@@ -93,6 +93,7 @@ const SABOTAGES: readonly Sabotage[] = [
         REAL_NET_HANDLERS.check(event, time, {
           ...ports,
           caches: {
+            ...ports.caches,
             values: async (flagId, services) => {
               const values = await ports.caches.values(flagId, services);
               return values.map((value) => value ?? values.find((other) => other !== undefined));
@@ -109,6 +110,7 @@ const SABOTAGES: readonly Sabotage[] = [
         REAL_NET_HANDLERS.check(event, time, {
           ...ports,
           caches: {
+            ...ports.caches,
             values: async (flagId, services) => {
               const values = await ports.caches.values(flagId, services);
               const versionIn = (value: string | undefined) => value?.split("\n", 1)[0];

@@ -17,6 +17,12 @@ export class RedisFlagCacheReader implements FlagCacheReader {
     return values.map((value) => (typeof value === "string" ? value : undefined));
   }
 
+  /** The fields of a service's hash: ids of flags, deleted ones too, and REVISION_FIELD. */
+  async flagIds(service: string): Promise<readonly string[]> {
+    const [reply] = await this.redis.send([["HKEYS", cacheKey(service)]]);
+    return Array.isArray(reply) ? reply.filter((field) => typeof field === "string") : [];
+  }
+
   async all(service: string): Promise<ServiceCache> {
     const [reply] = await this.redis.send([["HGETALL", cacheKey(service)]]);
     const entries: CacheEntry[] = [];

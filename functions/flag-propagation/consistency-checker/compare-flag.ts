@@ -30,9 +30,11 @@ export type Comparison = Omit<CheckResult, "duration_ms">;
  * table is asked again, and a newer version has a check of its own.
  *
  * @param target the verdict of the flag's newest published version
+ * @param mayMiss whether a service without an entry agrees too, since it means the same as that the flag is deleted.
+ *   @default false: the version has to arrive
  * @throws CheckFailure, or a RedisFailure where the caches cannot be read: it is not known whether they agree
  */
-export async function compareFlag(target: Verdict, ports: CheckerPorts): Promise<Comparison> {
+export async function compareFlag(target: Verdict, ports: CheckerPorts, mayMiss = false): Promise<Comparison> {
   const { flag_id, version } = target;
   const [record, serviceFlags] = await Promise.all([ports.flags.version(flag_id, version), ports.flags.serviceFlags()]);
   if (record === undefined) {
@@ -50,7 +52,7 @@ export async function compareFlag(target: Verdict, ports: CheckerPorts): Promise
   const found = [
     ...(await disagreements(expected, services, ports.caches)),
     ...(await newerThan(expected, others, ports.caches)),
-  ];
+  ].filter(({ kind }) => !mayMiss || kind !== "missing");
   if (found.length > 0 && (await isOvertaken(target, ports))) return superseded(target);
   const comparison = {
     flag_id,

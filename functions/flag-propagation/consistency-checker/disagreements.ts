@@ -20,7 +20,7 @@ const AT_ONCE = 1_000;
 export async function disagreements(
   expected: Expected,
   services: readonly string[],
-  caches: ServiceCaches,
+  caches: Pick<ServiceCaches, "values">,
 ): Promise<readonly Disagreement[]> {
   const found: Disagreement[] = [];
   for (let start = 0; start < services.length; start += AT_ONCE) {
@@ -34,7 +34,7 @@ export async function disagreements(
 export async function newerThan(
   expected: Pick<Expected, "flagId" | "version">,
   services: readonly string[],
-  caches: ServiceCaches,
+  caches: Pick<ServiceCaches, "values">,
 ): Promise<readonly Disagreement[]> {
   const found: Disagreement[] = [];
   for (let start = 0; start < services.length; start += AT_ONCE) {

@@ -40,6 +40,8 @@ export interface LiveFlags {
 export interface ServiceCaches {
   /** One flag's entries as they are kept, in one round trip; undefined where a service has none. */
   values(flagId: string, services: readonly string[]): Promise<readonly (string | undefined)[]>;
+  /** Names of all fields that a service's cache has: ids of flags, deleted ones too, and what is none. */
+  flagIds(service: string): Promise<readonly string[]>;
 }
 
 type LogLevel = "debug" | "info" | "warn" | "error";

@@ -30,7 +30,8 @@ function invalid(member: string, value: unknown, allowed: string): CheckFailure 
   return new CheckFailure("InvalidRequest", `'${member}' is ${JSON.stringify(value)}. It has to be ${allowed}.`);
 }
 
-function isFlagId(value: unknown): value is string {
+/** Whether it can be the id of a flag. */
+export function isFlagId(value: unknown): value is string {
   return typeof value === "string" && value.length <= LONGEST_FLAG_ID && FLAG_ID.test(value);
 }
 

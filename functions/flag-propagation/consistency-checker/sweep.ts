@@ -4,6 +4,7 @@ import { disagrees, tell } from "./check";
 import { CheckFailure } from "./check-failure";
 import { type Comparison, compareFlag } from "./compare-flag";
 import type { CheckResult, StalledRelease, SweepResult } from "./contract";
+import { deletedFlags } from "./deleted-flags";
 import type { CheckerPorts, LiveFlag } from "./ports";
 
 /** Flags that are compared at a time; their reads of Redis share one connection, and so its round trips. */
@@ -44,8 +45,8 @@ export interface SweepOptions {
 }
 
 /**
- * Compares every flag that is not deleted. Deleted ones are not in the table's listing, and nothing but a scan of the
- * table would find them; the check after a deletion sees to them.
+ * Compares every flag that is not deleted, and some of those that are: the table's listing does not name them, so they
+ * are found in the cache of one service.
  *
  * @throws CheckFailure SweepIncomplete where it did not come to the end, or could not compare every flag; what it found
  *   until then is in the log
@@ -56,12 +57,16 @@ export async function sweep(
 ): Promise<SweepResult> {
   const started = ports.now();
   const run = new Sweep(deadline, ports);
+  const live = new Set<string>();
   let after: string | undefined;
   do {
     const { flags, next } = await ports.flags.live(after);
     await run.compare(flags);
+    for (const { flag_id } of flags) live.add(flag_id);
     after = next;
   } while (after !== undefined);
+  const deleted = await deletedFlags(live, ports);
+  await run.compareDeleted(deleted.map((flag_id) => ({ flag_id, written_at: 0, deleted: true })));
   if (run.suspects.length > 0) {
     await sleep(secondLookMs);
     await run.lookAgain();
@@ -88,11 +93,16 @@ export async function sweep(
   return { flags, inconsistent, stalled: stalled.slice(0, MOST_STALLED), duration_ms };
 }
 
+interface SweptFlag extends LiveFlag {
+  /** Whether the table's listing does not name it. @default false */
+  readonly deleted?: boolean;
+}
+
 class Sweep {
   /** How many flags were compared, or have nothing that services could have. */
   compared = 0;
   /** Flags that services disagree about at the first look. */
-  readonly suspects: LiveFlag[] = [];
+  readonly suspects: SweptFlag[] = [];
   readonly inconsistent: CheckResult[] = [];
   readonly stalled: StalledRelease[] = [];
   /** Ids of flags that the table says too little about. */
@@ -114,6 +124,13 @@ class Sweep {
     });
   }
 
+  compareDeleted(flags: readonly SweptFlag[]): Promise<void> {
+    return this.each(flags, async (flag) => {
+      const comparison = await this.comparison(flag);
+      if (comparison !== undefined && disagrees(comparison.outcome)) this.suspects.push(flag);
+    });
+  }
+
   lookAgain(): Promise<void> {
     return this.each(this.suspects, async (flag) => {
       const started = this.ports.now();
@@ -132,7 +149,7 @@ class Sweep {
     return new CheckFailure("SweepIncomplete", `The sweep compared ${this.compared} flags: ${why}.${found}`);
   }
 
-  private async each(flags: readonly LiveFlag[], use: (flag: LiveFlag) => Promise<void>): Promise<void> {
+  private async each(flags: readonly SweptFlag[], use: (flag: SweptFlag) => Promise<void>): Promise<void> {
     const waiting = [...flags];
     const worker = async () => {
       for (let flag = waiting.shift(); flag !== undefined; flag = waiting.shift()) {
@@ -151,7 +168,7 @@ class Sweep {
   }
 
   /** @returns undefined where there is nothing to compare, or nothing yet */
-  private async comparison(flag: LiveFlag): Promise<Comparison | undefined> {
+  private async comparison(flag: SweptFlag): Promise<Comparison | undefined> {
     try {
       return await this.compareOne(flag);
     } catch (error) {
@@ -166,14 +183,14 @@ class Sweep {
     }
   }
 
-  private async compareOne({ flag_id, written_at }: LiveFlag): Promise<Comparison | undefined> {
-    const { flags, bakeMs, count, now } = this.ports;
+  private async compareOne({ flag_id, written_at, deleted = false }: SweptFlag): Promise<Comparison | undefined> {
+    const { flags, bakeMs, count, log, now } = this.ports;
     const target = await flags.published(flag_id);
     if (target !== undefined) {
       const age = now() - (sharedAt(target) ?? target.validated_at);
       if (age < YOUNG_MS) return undefined;
       count("ConsistencyChecks", 1);
-      const comparison = await compareFlag(target, this.ports);
+      const comparison = await compareFlag(target, this.ports, deleted);
       const { version, outcome, share } = comparison;
       if (share !== undefined && outcome === "consistent" && age > bakeMs * RELEASE_GRACE + RELEASE_GRACE_MS) {
         this.stalled.push({ flag_id, version, share });
@@ -183,6 +200,10 @@ class Sweep {
     // Rejected, or about to be published: no service should have it.
     const isDecided = (await flags.newestVerdict(flag_id)) !== undefined;
     if (isDecided || now() - written_at < YOUNG_MS) return undefined;
+    if (deleted) {
+      log("warn", "a service has a flag that the table does not have", { flag_id });
+      return undefined;
+    }
     throw new CheckFailure(
       "VerdictMissing",
       `The table has '${flag_id}' without any verdict. See whether the validator is behind or verdicts were deleted, then write the flag again.`,

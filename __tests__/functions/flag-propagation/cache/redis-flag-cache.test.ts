@@ -39,6 +39,15 @@ describeWithRedis("a service's cache in Redis", () => {
   const versions = async () =>
     Object.fromEntries((await reader.all(SERVICE)).entries.map(({ flag_id, version }) => [flag_id, version]));
 
+  it("FLAG-06 tells which flags a service has, deleted ones among them", async () => {
+    expect(await reader.flagIds(SERVICE)).toEqual([]);
+    await cache.write(SERVICE, [
+      write("one", 1),
+      { flagId: "gone", version: 2, value: encodeEntry({ ...someDeletion("gone", 2), queued_at: 1, cached_at: 1 }) },
+    ]);
+    expect((await reader.flagIds(SERVICE)).toSorted()).toEqual([REVISION_FIELD, "gone", "one"]);
+  });
+
   it("FLAG-05 takes a newer version, and says of each write whether it was newer", async () => {
     expect(await cache.write(SERVICE, [write("one", 1), write("two", 5)])).toEqual([true, true]);
     expect(await cache.write(SERVICE, [write("one", 2), write("two", 4), write("two", 5)])).toEqual([

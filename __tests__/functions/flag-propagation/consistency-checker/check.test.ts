@@ -206,6 +206,7 @@ describe("a check of one flag", () => {
     flags.publish(FLAG, 1);
     caches.put(TWO, someEntry(FLAG, 2));
     const overtaking = {
+      flagIds: (service: string) => caches.flagIds(service),
       values: async (flagId: string, services: readonly string[]) => {
         flags.publish(FLAG, 2);
         return caches.values(flagId, services);

@@ -16,6 +16,13 @@ export class MemoryCaches {
     return services.map((service) => this.kept.get(`${service} ${flagId}`)).map((entry) => entry && encodeEntry(entry));
   }
 
+  async flagIds(service: string) {
+    return [...this.kept.keys(), `${service} #revision`].flatMap((key) => {
+      const [of, flagId = ""] = key.split(" ");
+      return of === service ? [flagId] : [];
+    });
+  }
+
   put(services: readonly string[], entry: CacheEntry): void {
     for (const service of services) this.kept.set(`${service} ${entry.flag_id}`, entry);
   }

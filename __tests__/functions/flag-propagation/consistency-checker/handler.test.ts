@@ -3,6 +3,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { RedisFlagCacheReader } from "../../../../functions/flag-propagation/cache/redis-flag-cache-reader";
 import { handler } from "../../../../functions/flag-propagation/consistency-checker/handler";
 import { metrics } from "../../../../functions/shared/metrics";
 import { lambdaContext } from "../../support/lambda-context";
@@ -53,6 +54,7 @@ describe("the consistency checker", () => {
   });
 
   it("FLAG-06 sweeps within the time that the function has left", async () => {
+    jest.spyOn(RedisFlagCacheReader.prototype, "flagIds").mockResolvedValue(["#revision"]);
     expect(await handle({ operation: "sweep" })).toMatchObject({ flags: 0, inconsistent: [] });
     const late = { ...lambdaContext, getRemainingTimeInMillis: () => 5_000 };
     answers.set("QueryCommand", { Items: [{ flag_id: { S: "new-menu" } }] });

@@ -47,6 +47,7 @@ describe("a sweep over all flags", () => {
     const { caches, counted, ports } = everywhere();
     caches.kept.delete("service-0002 b-flag");
     const mending = {
+      flagIds: (service: string) => caches.flagIds(service),
       values: async (flagId: string, services: readonly string[]) => {
         const values = await caches.values(flagId, services);
         caches.put(services, someEntry(flagId, 1));
@@ -87,6 +88,7 @@ describe("a sweep over all flags", () => {
   it("FLAG-06 ends before its time is over, and says how far it came", async () => {
     const { caches, now, ports } = everywhere();
     const slow = {
+      flagIds: (service: string) => caches.flagIds(service),
       values: async (flagId: string, services: readonly string[]) => {
         if (flagId > "c-flag") now.mockReturnValue(OPTIONS.deadline);
         return caches.values(flagId, services);
@@ -99,9 +101,12 @@ describe("a sweep over all flags", () => {
   });
 
   it("FLAG-06 fails as a whole where the caches cannot be read", async () => {
-    const { ports } = everywhere();
-    const failing = { values: async () => Promise.reject(new Error("no Redis")) };
-    await expect(sweep(OPTIONS, { ...ports, caches: failing })).rejects.toThrow("no Redis");
+    const { caches, ports } = everywhere();
+    const fails = () => Promise.reject(new Error("no Redis"));
+    for (const failing of [{ values: fails }, { flagIds: fails }]) {
+      Object.assign(caches, failing);
+      await expect(sweep(OPTIONS, ports)).rejects.toThrow("no Redis");
+    }
   });
 
   it("FLAG-06 has an answer that a state machine can carry, with the most flags that it rolls back", async () => {
