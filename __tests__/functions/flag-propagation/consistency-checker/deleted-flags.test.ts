@@ -25,10 +25,18 @@ function afterDeletion() {
 
 describe("a sweep and flags that are deleted", () => {
   it("FLAG-06 finds nothing where no service has one any more", async () => {
-    const { caches, ports } = afterDeletion();
+    const { ports } = afterDeletion();
     expect(await sweep(SWEEP, ports)).toMatchObject({ flags: 1, inconsistent: [] });
+  });
+
+  it("FLAG-06 takes a service without it for one that agrees, and keeps nothing of that", async () => {
+    const { caches, flags, ports } = afterDeletion();
     for (const service of SERVICES.slice(1)) caches.kept.delete(`${service} ${FLAG}`);
-    expect(await sweep(SWEEP, ports)).toMatchObject({ flags: 1, inconsistent: [] });
+    // By then, it was the turn of each service.
+    for (const now of [NOW, NOW + 1, NOW + 2]) {
+      expect(await sweep(SWEEP, { ...ports, now: () => now })).toMatchObject({ inconsistent: [] });
+    }
+    expect(flags.keptChecks.map(({ outcome }) => outcome)).toEqual(["consistent", "consistent"]);
   });
 
   it.each([
