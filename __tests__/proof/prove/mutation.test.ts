@@ -56,7 +56,16 @@ const FLAG_PROPAGATION = new Map([
       "handler.ts": ["dynamodb GetItem", "dynamodb Query", "secrets-manager GetSecretValue"],
     }),
   ],
-  ["aws_lambda_function.stream_processor", codeOf(["EVENT_BUS_NAME"], { "handler.ts": ["eventbridge PutEvents"] })],
+  [
+    "aws_lambda_function.stream_processor",
+    codeOf(["EVENT_BUS_NAME", "AUDIT_QUEUE_URL"], { "handler.ts": ["eventbridge PutEvents", "sqs SendMessageBatch"] }),
+  ],
+  [
+    "aws_lambda_function.audit_writer",
+    signing(["POST"], codeOf(["AUDIT_ENDPOINT", "DEAD_LETTER_QUEUE_URL"], { "handler.ts": ["sqs SendMessage"] })),
+  ],
+  ["aws_lambda_function.audit_reader", signing(["GET"], codeOf(["AUDIT_ENDPOINT"], {}))],
+  ["aws_lambda_function.audit_setup", signing(["GET", "POST", "PUT"], codeOf(["AUDIT_ENDPOINT"], {}))],
   [
     "aws_lambda_function.consistency_checker",
     codeOf([...CACHE, "FLAGS_TABLE", "SERVICE_COUNT", "SERVICE_LOG_GROUPS"], {
@@ -104,6 +113,10 @@ function withOneOfEach(name: string): Record<string, unknown> {
   const json = JSON.parse(Testing.synth(new System(Testing.app(), { target: "aws", code: codeOfSystems() }), true));
   if (json.variable.microservices_count !== undefined) json.variable.microservices_count.default = 1;
   return json;
+}
+
+function signing(methods: readonly string[], code: EntryCode): EntryCode {
+  return { ...code, signedRequests: { methods, findings: [] } };
 }
 
 function codeOf(variables: readonly string[], commands: Readonly<Record<string, readonly string[]>>): EntryCode {
