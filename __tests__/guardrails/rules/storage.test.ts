@@ -42,6 +42,15 @@ describe("table-without-encryption", () => {
       "orders/table (aws_dynamodb_table.orders): it is not encrypted under a KMS key. Set server_side_encryption { enabled = true }, with kms_key_arn for a key of ours. [table-without-encryption, ALL-09]",
     ]);
   });
+
+  it("ALL-09 FLAG-01 fails if a table's replica is not under a key of ours", () => {
+    const replica = { region_name: "us-west-2", point_in_time_recovery: true };
+    expect(messagesOf(tableWithoutEncryption, table({ replica: [replica] }))).toEqual([
+      expect.stringContaining("its replica in 'us-west-2' is not encrypted under a key of ours"),
+    ]);
+    const key = "${aws_kms_key.west.arn}";
+    expect(messagesOf(tableWithoutEncryption, table({ replica: [{ ...replica, kms_key_arn: key }] }))).toEqual([]);
+  });
 });
 
 describe("bucket-without-versioning", () => {

@@ -1,11 +1,9 @@
-import "../../support/environment";
+import "../support/probe-environment";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { describe, expect, it, jest } from "@jest/globals";
+import { handler } from "../../../../functions/flag-propagation/replication-probe/handler";
 import { metrics } from "../../../../functions/shared/metrics";
 import { lambdaContext } from "../../support/lambda-context";
-
-const REPLICA = "arn:aws:dynamodb:us-west-2:111122223333:table/flags";
-Object.assign(process.env, { FLAGS_TABLE: "flags", REPLICA_TABLE_ARN: REPLICA });
 
 interface Sent {
   readonly region: string;
@@ -25,19 +23,13 @@ jest.spyOn(DynamoDBClient.prototype, "send").mockImplementation(async function (
 } as never);
 const gauged = jest.spyOn(metrics, "addMetric").mockReturnValue(metrics);
 
-async function load() {
-  const { handler } = await import("../../../../functions/flag-propagation/replication-probe/handler");
-  return handler;
-}
-
 describe("the replication probe", () => {
   it("FLAG-01 writes an item that is no flag in the home Region, and looks for it in the replica's", async () => {
-    const handler = await load();
     await handler({}, lambdaContext);
     const key = { flag_id: { S: "#heartbeat" }, record: { S: "home" } };
     expect(sent).toMatchObject([
       { region: "eu-west-1", input: { TableName: "flags", Key: key } },
-      { region: "us-west-2", input: { TableName: REPLICA, Key: key, ConsistentRead: false } },
+      { region: "us-west-2", input: { TableName: process.env.REPLICA_TABLE_ARN, Key: key, ConsistentRead: false } },
     ]);
     expect(sent[0]?.input.UpdateExpression).not.toContain("listing");
     expect(gauged).toHaveBeenCalledWith("ReplicationLag", "Milliseconds", expect.any(Number));
