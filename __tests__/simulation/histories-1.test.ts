@@ -1,3 +1,3 @@
 import { describeHistories } from "./support/histories";
 
-describeHistories(1);
+describeHistories("FLAG-02 FLAG-04 FLAG-05 histories", 1);

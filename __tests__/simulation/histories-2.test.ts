@@ -1,3 +1,3 @@
 import { describeHistories } from "./support/histories";
 
-describeHistories(2);
+describeHistories("FLAG-02 FLAG-04 FLAG-05 histories", 2);

@@ -1,3 +1,3 @@
 import { describeHistories } from "./support/histories";
 
-describeHistories(4);
+describeHistories("FLAG-02 FLAG-04 FLAG-05 histories", 4);

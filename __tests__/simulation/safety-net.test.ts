@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { Outcome } from "../../tools/simulation/history";
 import { simulateSafetyNet } from "../../tools/simulation/safety-net/history";
 
-const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: 300 }, (_, index) => index + 1);
 
 /** What histories are there for: each of these must come up, or the invariants are tried on too little. */
 const EVENTS: readonly (readonly [what: string, line: RegExp])[] = [
@@ -10,7 +10,7 @@ const EVENTS: readonly (readonly [what: string, line: RegExp])[] = [
   ["a check that finds them in disagreement", /checker.*"outcome":"inconsistent"/],
   ["a check that finds services lagging", /checker.*"outcome":"lagging"/],
   ["a check that a newer version overtakes", /checker.*"outcome":"superseded"/],
-  ["a version that is confirmed", /confirm .*verdict#/],
+  ["a version that is confirmed", /keep what a check of .*verdict#/],
   ["a rollback", /rollback.*"outcome":"rolled-back"/],
   ["a rollback that leaves a newer version alone", /rollback.*"outcome":"superseded"/],
   ["rollbacks that stop", /rollback.*"outcome":"stopped"/],
@@ -33,6 +33,15 @@ const EVENTS: readonly (readonly [what: string, line: RegExp])[] = [
   ["a service that has another content", /"kind":"different"/],
   ["a version between two steps of a rollback", /read what of (\S+) was published(.*\n)(.*\n)*?.*api\(.* append \1/],
   ["somebody who looks", /somebody looks/],
+  ["a version that goes to the next share", /release.*"outcome":"released"/],
+  ["a share that bakes", /release.*"outcome":"baking"/],
+  ["a release that a newer version ends", /release.*"outcome":"superseded"/],
+  ["a release that is halted", /release.*"outcome":"halted"/],
+  ["a rollback of what was halted", /"outcome":"halted"(.*\n)+.*rollback.*"outcome":"rolled-back"/],
+  ["a release that crashed between topic and table", /release\[\d+\] crashed (after publish|before raise)/],
+  ["a release that a sweep goes on with", /"stalled":\[\{(.*\n)+.*release.*"outcome":"released"/],
+  ["a kill switch that breaks a rule", /a kill switch that breaks a rule/],
+  ["the alarm that goes off", /the alarm goes off/],
 ];
 
 describe("a history with the safety net", () => {

@@ -1,5 +1,5 @@
 import type { FlagChange } from "../../../functions/flag-propagation/flag/flag-change";
-import { ROLLBACK_USER } from "../../../functions/flag-propagation/flag/rollback";
+import { ROLLBACK_USER, type Rollback } from "../../../functions/flag-propagation/flag/rollback";
 import { EVERY_SERVICE, slotOf } from "../../../functions/flag-propagation/release/share";
 import { nextShare } from "../../../functions/flag-propagation/release/waves";
 import type { System } from "../system";
@@ -11,11 +11,15 @@ export const RELEASE_INVARIANTS = {
   waves: "a guarded version goes from share to share, and bakes in each",
   atOnce: "a kill switch and a rollback go to all services at once",
   halted: "no release goes on while the alarm that is watched is not OK",
+  backwards: "no rollback gives a version to all services that was in the middle of its release",
   ends: "every release comes to its end, if need be by sweeps",
 } as const;
 
 /** What a run may take from its look at the alarm to the publication, in milliseconds. */
 const LOOK = 20_000;
+
+/** What the clocks of two functions may be apart, in milliseconds. */
+const CLOCKS = 1_000;
 
 /** When a version was published to a share: at first, and at last. Milliseconds since 1970. */
 interface Published {
@@ -33,9 +37,10 @@ export class ReleaseInvariants {
     private readonly system: System,
     private readonly settings: ReleaseSettings,
   ) {
-    const { queues, topic, caches } = system;
+    const { queues, table, topic, caches } = system;
     this.slots = new Map(queues.map(({ name }, index) => [name, slotOf(index + 1, queues.length)]));
     topic.onAccepted((change, share) => this.published(change, share));
+    table.onWrite(({ item }) => this.written(item));
     caches.onWrite((service, { flagId, version }) => this.cached(service, flagId, version));
   }
 
@@ -70,8 +75,19 @@ export class ReleaseInvariants {
     if (baking === undefined) return;
     const baked = change.published_at - baking.first;
     if (baked < this.settings.bakeMs) this.violate("waves", `${name} baked ${baked} ms in ${before} % of the services`);
-    const off = this.settings.alarm?.off.find(({ from, to }) => to > baking.last && from < change.published_at - LOOK);
+    const off = this.settings.alarm?.off.find(
+      ({ from, to }) => to > baking.last + CLOCKS && from < change.published_at - LOOK,
+    );
     if (off !== undefined) this.violate("halted", `${name} was published to ${share} %, the alarm had gone off`);
+  }
+
+  private written({ flag_id: flagId, version, user, rollback, deleted }: Item): void {
+    if (user !== ROLLBACK_USER || deleted === true) return;
+    const { from, to } = rollback as Rollback;
+    const share = Math.max(0, ...(this.shares.get(`${flagId} v${from}`)?.keys() ?? []));
+    if (to === from && share < EVERY_SERVICE) {
+      this.violate("backwards", `${flagId} v${String(version)} says what v${from} says, which ${share} % have`);
+    }
   }
 
   private cached(service: string, flagId: string, version: number): void {
