@@ -177,7 +177,7 @@ export class Invariants {
     const isDeleted = wanted.some(({ item }) => item.deleted === true);
     const found: Disagreement[] = [];
     for (const { name } of this.system.queues) {
-      // A sweep does not compare deleted flags: what a stray writer leaves after the check of a deletion stays.
+      // A sweep finds deleted flags in one service alone: what a stray writer leaves after the check of a deletion may stay.
       if (isDeleted && this.strayed.has(`${name} ${flagId}`)) continue;
       const entry = decodeEntry(this.system.caches.get(name, flagId) ?? "");
       if (entry === undefined || entry.version !== newest || !wanted.some(({ item }) => saysTheSame(entry, item))) {

@@ -1,4 +1,4 @@
-import { CURRENT, VERDICT_PREFIX } from "../../../functions/flag-propagation/flag/table-keys";
+import { VERDICT_PREFIX } from "../../../functions/flag-propagation/flag/table-keys";
 import type { Verdict } from "../../../functions/flag-propagation/flag/verdict";
 import { EVERY_SERVICE, shareOf } from "../../../functions/flag-propagation/release/share";
 import { ApiWriter } from "../api-writer";
@@ -17,6 +17,12 @@ const ROUNDS = 4;
 const QUIET = 75_000;
 /** A release stands still for a sweep ten minutes, and a tenth, after it should have gone on. Milliseconds. */
 const STALLED = 600_000;
+
+/**
+ * Sweeps within which every release has come to its end. Each takes it to its next share; but of flags that are deleted
+ * it finds only those in the cache of one service, another one each time.
+ */
+const MOST_SWEEPS = 40;
 
 interface Watching {
   readonly invariants: Invariants;
@@ -43,7 +49,6 @@ export class Mending {
   /** Goes on until every cache equals the table, or something is found that must not be. */
   async run(): Promise<void> {
     const { invariants, netInvariants, releaseInvariants } = this.watching;
-    const { waves } = this.releases;
     let mended = 0;
     for (let sweeps = 1; ; sweeps++) {
       const pagesBefore = this.net.paged.length;
@@ -53,13 +58,10 @@ export class Mending {
       const givenUp = new Set(this.net.paged.slice(pagesBefore));
       const disagreements = all.filter(({ flagId }) => givenUp.has(flagId) || !this.isUnderWay(flagId));
       if (disagreements.length === 0) {
-        // Each sweep takes it to the next share, unless one had to mend something else first.
-        if (sweeps > waves.length + 1 + mended) return releaseInvariants.violate("ends", told(all));
+        if (sweeps > MOST_SWEEPS) return releaseInvariants.violate("ends", told(all));
         continue;
       }
-      const isExplained = (flagId: string) =>
-        swept.kind !== "succeeded" || givenUp.has(flagId) || this.isUnseen(flagId);
-      const unexplained = disagreements.filter(({ flagId }) => !isExplained(flagId));
+      const unexplained = swept.kind === "succeeded" ? disagreements.filter(({ flagId }) => !givenUp.has(flagId)) : [];
       if (unexplained.length > 0) return netInvariants.violate("swept", told(unexplained));
       if (++mended > ROUNDS) return netInvariants.violate("mended", told(disagreements));
       if (!(await this.changeByHand(disagreements, mended))) return;
@@ -86,22 +88,9 @@ export class Mending {
 
   /** Whether sweeps are to take the newest valid version to all services. */
   private isUnderWay(flagId: string): boolean {
-    return this.isPartial(flagId) && !this.isDeleted(flagId);
-  }
-
-  /** Sweeps do not see a flag that is deleted: the alarm on executions that failed tells that somebody has to look. */
-  private isUnseen(flagId: string): boolean {
-    return this.isPartial(flagId) && this.isDeleted(flagId);
-  }
-
-  private isPartial(flagId: string): boolean {
     const verdicts = this.system.table.query(flagId, VERDICT_PREFIX) as unknown as readonly Verdict[];
     const newest = verdicts.findLast(({ valid }) => valid);
     return newest !== undefined && shareOf(newest) < EVERY_SERVICE;
-  }
-
-  private isDeleted(flagId: string): boolean {
-    return this.system.table.get(flagId, CURRENT)?.deleted === true;
   }
 }
 
