@@ -2,6 +2,7 @@ import { expect, it } from "@jest/globals";
 import type { AuditAction, AuditEntry } from "../../../functions/flag-propagation/audit/entry";
 import type { CheckResult } from "../../../functions/flag-propagation/consistency-checker/contract";
 import { ROLLBACK_USER } from "../../../functions/flag-propagation/flag/rollback";
+import type { RollbackResult } from "../../../functions/flag-propagation/rollback/contract";
 import { serviceName } from "../../../functions/flag-propagation/services";
 import { MINUTE_MS, RETRIED_MS } from "../support/durations";
 import { eventually } from "../support/eventually";
@@ -24,8 +25,13 @@ export function auditTrailTests(system: () => FlagSystem): void {
         outcome: "consistent",
       });
       await api.write(flag, "on", etag);
+      // Its own check may come before the damage, on a busy machine: the calls are made here instead.
+      await safetyNet.stopCheckOf(flag, 2, MINUTE_MS);
       await api.arrived(flag, 2, MINUTE_MS);
       await caches.damage(flag, serviceName(6), 2);
+      const { disagreements } = await safetyNet.check<CheckResult>({ operation: "check", flag_id: flag, version: 2 });
+      const undone = await safetyNet.rollback<RollbackResult>({ flag_id: flag, version: 2, disagreements });
+      expect(undone).toMatchObject({ outcome: "rolled-back", from: 2, to: 1, version: 3 });
       await api.arrived(flag, 3, MINUTE_MS);
       // What is asked of OpenSearch itself is refused in the API's own words.
       const { status, body } = await api.call("GET", `/flags/${flag}/audit`);
