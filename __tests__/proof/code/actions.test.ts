@@ -10,6 +10,14 @@ import { WAITERS } from "../../../modules/proof/code/waiters";
 
 /** Newer than the actions of IAM that we know: code that sends one gets a finding. */
 const WITHOUT_ACTION = [
+  "cloudwatch:AssociateDatasetKmsKey",
+  "cloudwatch:CreateResourceMetricsConfiguration",
+  "cloudwatch:DeleteResourceMetricsConfiguration",
+  "cloudwatch:DescribeAlarmContributors",
+  "cloudwatch:DisassociateDatasetKmsKey",
+  "cloudwatch:GetResourceMetricsConfiguration",
+  "cloudwatch:UpdateOTelEnrichment",
+  "cloudwatch:UpdateResourceMetricsConfiguration",
   "cloudwatch-logs:GetLogObject",
   "dynamodb:CancelBulkOperation",
   "dynamodb:DescribeBulkOperation",
