@@ -16,10 +16,12 @@ export interface LambdaInvocationProps {
 
 /** Terraform → function: invokes it at an apply, and again at each that changes its code or its input. */
 export class LambdaInvocation extends Construct {
+  readonly resource: LambdaInvocationResource;
+
   constructor(scope: Construct, id: string, props: LambdaInvocationProps) {
     super(scope, id);
     const { function: fn, input, triggers = {}, after = [] } = props;
-    new LambdaInvocationResource(this, "resource", {
+    this.resource = new LambdaInvocationResource(this, "resource", {
       functionName: fn.resource.functionName,
       qualifier: fn.alias.name,
       input,

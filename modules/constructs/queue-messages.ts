@@ -1,4 +1,5 @@
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
+import type { ITerraformDependable } from "cdktf";
 import { ConstructError } from "../errors";
 import type { EventSource } from "./event-source";
 import type { LambdaFunction } from "./lambda-function";
@@ -13,6 +14,8 @@ export interface QueueMessagesProps {
   readonly maximumBatchingWindowInSeconds?: number;
   /** Most invocations at once (2 to 1,000). @default the function's reserved concurrency decides */
   readonly maximumConcurrency?: number;
+  /** What must be there before the first message is taken. @default nothing */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /** AWS's rule: a queue hides a message at least this many times as long as its function may take. */
@@ -52,7 +55,7 @@ export class QueueMessages implements EventSource {
       ...(this.props.maximumConcurrency === undefined
         ? {}
         : { scalingConfig: { maximumConcurrency: this.props.maximumConcurrency } }),
-      dependsOn: [fn.policy],
+      dependsOn: [fn.policy, ...(this.props.after ?? [])],
     });
   }
 }

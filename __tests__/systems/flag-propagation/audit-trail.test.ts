@@ -105,6 +105,12 @@ describe("deployment → setup", () => {
     );
   });
 
+  it("FLAG-08 FLAG-13 takes the first entry from the queue once the index template is there", () => {
+    expect(graph.argument("aws_lambda_event_source_mapping.audit_writer_from_audit", "depends_on")).toEqual(
+      expect.arrayContaining([invocation, "aws_iam_role_policy.audit_writer_role_policy"]),
+    );
+  });
+
   it("FLAG-08 leaves it to others where an operator says so", () => {
     const world = readWorld(graph.json, { variables: { audit_setup: false } });
     expect(world.resources.filter(({ type }) => type === "aws_lambda_invocation")).toEqual([]);

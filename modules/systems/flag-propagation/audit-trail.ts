@@ -61,7 +61,6 @@ export class AuditTrail {
       reservedConcurrency: WRITERS + 1,
       network,
       uses: { AUDIT_ENDPOINT: this.search.write(), DEAD_LETTER_QUEUE_URL: stack.deadLetterQueue.send() },
-      events: [this.queue.messages({ batchSize: 100, maximumBatchingWindowInSeconds: 1, maximumConcurrency: WRITERS })],
     });
     this.reader = new LambdaFunction(stack, "audit-reader", {
       entry: "flag-propagation/audit-reader",
@@ -88,6 +87,15 @@ export class AuditTrail {
       after: [this.search],
     });
     onlyWhere(invocation, "${var.audit_setup ? 1 : 0}");
+    this.queue
+      .messages({
+        batchSize: 100,
+        maximumBatchingWindowInSeconds: 1,
+        maximumConcurrency: WRITERS,
+        // An entry that came before the template would give the whole month's index fields of OpenSearch's own choosing.
+        after: [invocation.resource],
+      })
+      .bind(this.writer);
   }
 
   /** An OpenSearch that is there already has roles of its own. */

@@ -54,6 +54,8 @@ export class SafetyNet {
     this.streamProcessor = new LambdaFunction(stack, "stream-processor", {
       entry: "flag-propagation/stream-processor",
       description: "Puts an event on the bus for each verdict on a flag, and tells the audit trail what happened to it",
+      // A batch may be 6 MB, with each record as it was and as it is.
+      memorySize: 512,
       uses: { EVENT_BUS_NAME: this.bus.put(), AUDIT_QUEUE_URL: audit.send() },
       events: [
         flags.stream({
