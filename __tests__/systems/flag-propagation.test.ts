@@ -160,7 +160,7 @@ describe("queues → updater", () => {
   it("FLAG-05 limits the executions of each queue, and sets aside as many as all of them may take", () => {
     expect(graph.argument(mapping, "scaling_config")).toEqual({ maximum_concurrency: 2 });
     expect(graph.argument(updater, "reserved_concurrent_executions")).toBe("${local.updater_concurrency}");
-    expect(graph.json.locals?.updater_concurrency).toBe("${min(local.service_count * 2, 700)}");
+    expect(graph.json.locals?.updater_concurrency).toBe("${min(local.service_count * 2, 600)}");
   });
 
   it("FLAG-13 lets the updater take messages from the queues of this environment's services, and from no others", () => {

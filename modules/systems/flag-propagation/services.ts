@@ -9,7 +9,7 @@ const MOST_SERVICES = 1000;
 export const UPDATERS_OF_A_SERVICE = 2;
 
 /** So many at once for all, of the thousand that an account has unless it asks for more. */
-const MOST_UPDATERS = 700;
+const MOST_UPDATERS = 600;
 
 /** What the number of microservices decides, as Terraform expressions. */
 export interface Services {

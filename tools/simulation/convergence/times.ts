@@ -52,7 +52,7 @@ export const QUEUE_CONCURRENCY = 2;
 /** Assumed: the updater without the time in Redis: parsing, TLS round trip, Lambda's own. */
 export const UPDATER_BATCH: Latency = { median: 5, p99: 25 };
 /** Configured: two for each service, this many at most. */
-export const MOST_UPDATERS = 700;
+export const MOST_UPDATERS = 600;
 /** Quota: invocations a second for each unit of a function's concurrency. */
 export const INVOCATIONS_A_SECOND = 10;
 
