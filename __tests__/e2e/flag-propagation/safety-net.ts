@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "@jest/globals";
 import type { CheckResult, LogScanResult } from "../../../functions/flag-propagation/consistency-checker/contract";
 import type { RollbackResult } from "../../../functions/flag-propagation/rollback/contract";
@@ -6,6 +7,9 @@ import { MINUTE_MS } from "../support/durations";
 import { eventually } from "../support/eventually";
 import type { FlagSystem } from "../support/flag-system";
 import { changeOf } from "../support/service-queues";
+
+/** A sweep leaves versions of the last ten seconds to the checks of their own. */
+const LEFT_TO_CHECKS_MS = 11_000;
 
 export function safetyNetTests(system: () => FlagSystem): void {
   it(
@@ -77,9 +81,12 @@ export function safetyNetTests(system: () => FlagSystem): void {
       const { api, caches, safetyNet } = system();
       const flag = system().name("swept");
       const etag = await api.write(flag, "off");
+      // Without a check of its own, it is the sweep that finds the damage.
+      expect(await safetyNet.stopCheckOf(flag, 1, MINUTE_MS)).toBe("ABORTED");
       await api.arrived(flag, 1, MINUTE_MS);
       await safetyNet.check<CheckResult>({ operation: "check", flag_id: flag, version: 1 });
       await caches.damage(flag, serviceName(4), 1);
+      await sleep(LEFT_TO_CHECKS_MS);
       expect(await safetyNet.run({ operation: "sweep" }, 2 * MINUTE_MS)).toBe("SUCCEEDED");
       await api.arrived(flag, 2, MINUTE_MS);
       expect(await safetyNet.rollback<RollbackResult>({ flag_id: flag, version: 1, disagreements: [] })).toMatchObject({
@@ -105,7 +112,7 @@ export function safetyNetTests(system: () => FlagSystem): void {
       expect(await safetyNet.stopCheckOf(flag, 2, MINUTE_MS)).toBe("ABORTED");
       await api.arrived(flag, 2, MINUTE_MS);
       await caches.damage(flag, serviceName(5), 2);
-
+      await sleep(LEFT_TO_CHECKS_MS);
       expect(await safetyNet.run({ operation: "sweep" }, 2 * MINUTE_MS)).toBe("SUCCEEDED");
       await api.arrived(flag, 3, MINUTE_MS);
       const { body } = await api.call("GET", `/flags/${flag}`);

@@ -20,6 +20,8 @@ export interface Deployment {
 export interface LocalDeployment {
   /** Where all that it is made of lies. */
   readonly folder: string;
+  /** Applies the stack again, with these variables. */
+  apply(variables: Readonly<Record<string, string>>): Promise<void>;
   /** @returns what a further apply would change; empty where it would change nothing. */
   plan(): Promise<readonly string[]>;
   /** Outputs of the same system, called as a module from a plain HCL root in an environment of its own. */

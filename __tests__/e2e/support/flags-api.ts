@@ -36,8 +36,16 @@ export class FlagsApi {
    *
    * @returns its ETag
    */
-  async write(flag: string, variant: string, ifMatch?: string): Promise<string> {
-    const body = flagBody(variant);
+  write(flag: string, variant: string, ifMatch?: string): Promise<string> {
+    return this.send(flag, flagBody(variant), ifMatch);
+  }
+
+  /** The same, to all services at once where releases go in waves. */
+  writeNow(flag: string, variant: string, ifMatch?: string): Promise<string> {
+    return this.send(flag, { ...flagBody(variant), release: "immediate" }, ifMatch);
+  }
+
+  private async send(flag: string, body: object, ifMatch?: string): Promise<string> {
     for (let attempt = 1; ; attempt++) {
       const answer = ifMatch
         ? await this.call("PUT", `/flags/${flag}`, { body, ifMatch })

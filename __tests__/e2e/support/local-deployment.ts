@@ -44,11 +44,11 @@ export async function localDeployment(
       TF_VAR_aws_endpoint: emulator.endpoint,
       ...variablesOf(services),
     };
-    const terraformIn = (stack: string) =>
+    const terraformIn = (stack: string, variables: Readonly<Record<string, string>> = {}) =>
       new Terraform({
         command: binary.command,
         folder: join(folder, stack),
-        env,
+        env: { ...env, ...prefixed(variables) },
         log: join(folder, `${stack.replace("/", "-")}.log`),
         signal,
       });
@@ -66,6 +66,7 @@ export async function localDeployment(
       fetch: (url, request) => send(emulator.url(url), request, REGION, CREDENTIALS),
       local: {
         folder,
+        apply: (variables) => terraformIn(system, variables).apply(),
         plan: async () => (await Promise.all(stacks.map((stack) => stack.plan()))).flat(),
         moduleOutputs: moduleOutputs ?? {},
         evaluate: (expression, variables) =>
