@@ -1,9 +1,10 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { env } from "../../shared/env";
 import { lazy } from "../../shared/lazy";
 import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
+import { observed } from "../../shared/observed";
 import { OpenSearch } from "../audit/open-search";
 import { SqsDeadLetters } from "../dead-letters/sqs-dead-letters";
 import { OpenSearchAuditTrail } from "./open-search-trail";
@@ -22,12 +23,4 @@ const ports: WriterPorts = {
 };
 
 /** Writes what the audit queue brings to the audit trail. */
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  logger.addContext(context);
-  metrics.captureColdStartMetric(context.functionName);
-  try {
-    return await writeBatch(event.Records, ports);
-  } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  }
-}
+export const handler = observed((event: SQSEvent): Promise<SQSBatchResponse> => writeBatch(event.Records, ports));

@@ -1,8 +1,9 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { env } from "../../shared/env";
 import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
+import { observed } from "../../shared/observed";
 import { redisConnection } from "../cache/redis-connection";
 import { RedisFlagCache } from "../cache/redis-flag-cache";
 import { SqsDeadLetters } from "../dead-letters/sqs-dead-letters";
@@ -21,12 +22,4 @@ const ports: UpdaterPorts = {
 };
 
 /** Writes what a service's queue brings to the service's cache. */
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  logger.addContext(context);
-  metrics.captureColdStartMetric(context.functionName);
-  try {
-    return await updateBatch(event.Records, ports);
-  } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  }
-}
+export const handler = observed((event: SQSEvent): Promise<SQSBatchResponse> => updateBatch(event.Records, ports));

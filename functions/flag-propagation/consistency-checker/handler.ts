@@ -7,6 +7,7 @@ import { env } from "../../shared/env";
 import { lazy } from "../../shared/lazy";
 import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
+import { observed } from "../../shared/observed";
 import { redisConnection } from "../cache/redis-connection";
 import { RedisFlagCacheReader } from "../cache/redis-flag-cache-reader";
 import { bakeMilliseconds } from "../release/bake-minutes";
@@ -50,18 +51,16 @@ const logScanner = new LogScanner(
  *
  * @throws an error with a name of its own where there is no answer, which is never taken for agreement
  */
-export async function handler(event: unknown, context: Context): Promise<CheckResult | SweepResult | LogScanResult> {
-  logger.addContext(context);
-  metrics.captureColdStartMetric(context.functionName);
-  try {
-    return await answer(readRequest(event), Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
-  } catch (error) {
-    logger.error("no answer", error instanceof Error ? error : new Error(String(error)));
-    throw error;
-  } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  }
-}
+export const handler = observed(
+  async (event: unknown, context: Context): Promise<CheckResult | SweepResult | LogScanResult> => {
+    try {
+      return await answer(readRequest(event), Date.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
+    } catch (error) {
+      logger.error("no answer", error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  },
+);
 
 function answer(request: CheckRequest, deadline: number): Promise<CheckResult | SweepResult | LogScanResult> {
   switch (request.operation) {

@@ -2,12 +2,12 @@ import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SNSClient } from "@aws-sdk/client-sns";
-import type { Context } from "aws-lambda";
 import { clientOptions } from "../../shared/aws/client-options";
 import { env } from "../../shared/env";
 import { lazy } from "../../shared/lazy";
 import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
+import { observed } from "../../shared/observed";
 import { SnsChangeTopic } from "../validator/sns-changes";
 import { bakeMilliseconds } from "./bake-minutes";
 import { CloudWatchAlarm } from "./cloudwatch-alarm";
@@ -37,12 +37,4 @@ const ports: ReleasePorts = {
 };
 
 /** Publishes a version to the next share of the services; see contract.ts. */
-export async function handler(event: unknown, context: Context): Promise<ReleaseResult> {
-  logger.addContext(context);
-  metrics.captureColdStartMetric(context.functionName);
-  try {
-    return await release(readRequest(event), ports);
-  } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  }
-}
+export const handler = observed((event: unknown): Promise<ReleaseResult> => release(readRequest(event), ports));

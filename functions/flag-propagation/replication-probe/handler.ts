@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Context } from "aws-lambda";
 import { regionOf } from "../../shared/aws/region-of";
 import { env } from "../../shared/env";
 import { lazy } from "../../shared/lazy";
 import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
+import { observed } from "../../shared/observed";
 import { DynamoDBHeartbeat } from "./dynamodb-heartbeat";
 import { probe } from "./probe";
 
@@ -28,11 +28,9 @@ const replica = new DynamoDBHeartbeat(
 );
 
 /** Measures how long a write takes to the other Region. */
-export async function handler(_event: unknown, context: Context): Promise<void> {
-  logger.addContext(context);
-  metrics.captureColdStartMetric(context.functionName);
-  try {
-    await probe({
+export const handler = observed(
+  (_event: unknown): Promise<void> =>
+    probe({
       home,
       replica,
       lag: (ms) => metrics.addMetric("ReplicationLag", MetricUnit.Milliseconds, ms),
@@ -40,8 +38,5 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
       log: (level, message, details) => logger[level](message, details),
       now: Date.now,
       wait,
-    });
-  } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  }
-}
+    }),
+);

@@ -1,16 +1,12 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { type DynamoDBClient, QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
-import { cancelledFor } from "../../shared/aws/cancelled-for";
-import { CURRENT, LISTING, padded, VERDICT_PREFIX, versionKey } from "../flag/table-keys";
+import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { CURRENT, padded, VERDICT_PREFIX, versionKey } from "../flag/table-keys";
 import type { Verdict } from "../flag/verdict";
+import { appendVersion } from "../flags/append-version";
 import { FlagsTable, type Item, verdictIn } from "../flags/flags-table";
 import type { StoredVersion } from "../flags-api/store";
 import { attributesOf, plainItem } from "../validator/attribute-values";
 import { withoutTableAttributes } from "../validator/stream-write";
 import type { RollbackStore } from "./ports";
-
-/** Waits before another try, in milliseconds, when a transaction met another one on the same flag. */
-const CONFLICT_DELAYS = [20, 60, 150];
 
 /** Verdicts that one query looks at, and queries: where none of so many was confirmed, one published before is taken. */
 const VERDICTS = 500;
@@ -84,32 +80,8 @@ export class DynamoDBRollbackStore implements RollbackStore {
     );
   }
 
-  async append(version: StoredVersion, predecessor: number): Promise<boolean> {
-    const TableName = this.table.tableName;
-    const listing = version.deleted === true ? {} : { listing: LISTING };
-    const current = {
-      TableName,
-      Item: attributesOf({ ...version, record: CURRENT, ...listing }),
-      ...unchangedSince(predecessor),
-    };
-    const history = {
-      TableName,
-      Item: attributesOf({ ...version, record: versionKey(version.version) }),
-      ConditionExpression: "attribute_not_exists(flag_id)",
-    };
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await this.table
-          .client()
-          .send(new TransactWriteItemsCommand({ TransactItems: [{ Put: current }, { Put: history }] }));
-        return true;
-      } catch (error) {
-        if (cancelledFor(error, "ConditionalCheckFailed")) return false;
-        const delay = CONFLICT_DELAYS[attempt];
-        if (delay === undefined || !cancelledFor(error, "TransactionConflict")) throw error;
-        await wait(delay);
-      }
-    }
+  append(version: StoredVersion, predecessor: number): Promise<boolean> {
+    return appendVersion(this.table.client(), this.table.tableName, version, predecessor);
   }
 
   /** A query for what lies under a flag from one range key to another, newest first. */
@@ -123,15 +95,6 @@ export class DynamoDBRollbackStore implements RollbackStore {
       ScanIndexForward: false,
     };
   }
-}
-
-function unchangedSince(version: number) {
-  if (version === 0) return { ConditionExpression: "attribute_not_exists(flag_id)" };
-  return {
-    ConditionExpression: "#version = :predecessor",
-    ExpressionAttributeNames: { "#version": "version" },
-    ExpressionAttributeValues: attributesOf({ ":predecessor": version }),
-  };
 }
 
 function versionIn(item: Item | undefined): StoredVersion | undefined {

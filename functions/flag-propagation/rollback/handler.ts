@@ -5,6 +5,7 @@ import { env } from "../../shared/env";
 import { lazy } from "../../shared/lazy";
 import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
+import { observed } from "../../shared/observed";
 import type { RollbackResult } from "./contract";
 import { DynamoDBRollbackStore } from "./dynamodb-store";
 import { readRequest } from "./read-request";
@@ -23,11 +24,9 @@ const store = new DynamoDBRollbackStore(dynamodb, env("FLAGS_TABLE"));
 const environment = env("ENVIRONMENT");
 
 /** Writes the content of the last version known to be good as a new one, where services disagree about the current. */
-export async function handler(event: unknown, context: Context): Promise<RollbackResult> {
-  logger.addContext(context);
-  metrics.captureColdStartMetric(context.functionName);
-  try {
-    return await rollBack(readRequest(event), {
+export const handler = observed(
+  (event: unknown, context: Context): Promise<RollbackResult> =>
+    rollBack(readRequest(event), {
       store,
       environment,
       principal: context.invokedFunctionArn,
@@ -35,8 +34,5 @@ export async function handler(event: unknown, context: Context): Promise<Rollbac
       count: (metric) => metrics.addMetric(metric, MetricUnit.Count, 1),
       log: (level, message, details) => logger[level](message, details),
       now: Date.now,
-    });
-  } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  }
-}
+    }),
+);

@@ -1,12 +1,13 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { Context, DynamoDBBatchResponse } from "aws-lambda";
+import type { DynamoDBBatchResponse } from "aws-lambda";
 import { clientOptions } from "../../shared/aws/client-options";
 import { env } from "../../shared/env";
 import { lazy } from "../../shared/lazy";
 import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
+import { observed } from "../../shared/observed";
 import { readBatch } from "../validator/stream-record";
 import { EventBridgeFlagEventBus } from "./eventbridge-bus";
 import type { StreamProcessorPorts } from "./ports";
@@ -25,12 +26,6 @@ const ports: StreamProcessorPorts = {
 };
 
 /** Tells the bus of each version that was published or rejected, and the audit trail of all that the table's stream tells. */
-export async function handler(event: unknown, context: Context): Promise<DynamoDBBatchResponse> {
-  logger.addContext(context);
-  metrics.captureColdStartMetric(context.functionName);
-  try {
-    return await processBatch(readBatch(event), ports);
-  } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  }
-}
+export const handler = observed(
+  (event: unknown): Promise<DynamoDBBatchResponse> => processBatch(readBatch(event), ports),
+);

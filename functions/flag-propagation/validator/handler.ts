@@ -1,12 +1,13 @@
 import { MetricUnit } from "@aws-lambda-powertools/metrics";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SNSClient } from "@aws-sdk/client-sns";
-import type { Context, DynamoDBBatchResponse } from "aws-lambda";
+import type { DynamoDBBatchResponse } from "aws-lambda";
 import { clientOptions } from "../../shared/aws/client-options";
 import { env } from "../../shared/env";
 import { lazy } from "../../shared/lazy";
 import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
+import { observed } from "../../shared/observed";
 import { readWaves } from "../release/waves";
 import { DynamoDBFlagReader } from "./dynamodb-flags";
 import { DynamoDBVerdictStore } from "./dynamodb-verdicts";
@@ -32,12 +33,6 @@ const ports: ValidatorPorts = {
 };
 
 /** Decides the rules on every change in the flags table's stream, and publishes the changes that keep them. */
-export async function handler(event: unknown, context: Context): Promise<DynamoDBBatchResponse> {
-  logger.addContext(context);
-  metrics.captureColdStartMetric(context.functionName);
-  try {
-    return await validateBatch(readBatch(event), ports);
-  } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  }
-}
+export const handler = observed(
+  (event: unknown): Promise<DynamoDBBatchResponse> => validateBatch(readBatch(event), ports),
+);

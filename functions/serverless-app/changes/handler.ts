@@ -6,6 +6,7 @@ import { processInOrder } from "../../shared/batch";
 import { env } from "../../shared/env";
 import { logger } from "../../shared/logger";
 import { metrics } from "../../shared/metrics";
+import { observed } from "../../shared/observed";
 import { traced } from "../../shared/tracing";
 import { consume, type Dependencies } from "./consumer";
 import { SqsDeadLetters } from "./dead-letters";
@@ -21,26 +22,20 @@ const dependencies: Dependencies = {
 };
 
 /** Tells subscribers about every new version in the items table's stream. */
-export async function handler(event: unknown, context: Context): Promise<DynamoDBBatchResponse> {
-  logger.addContext(context);
-  metrics.captureColdStartMetric(context.functionName);
+export const handler = observed((event: unknown, context: Context): Promise<DynamoDBBatchResponse> => {
   const records = readBatch(event);
-  try {
-    return await traced(`## ${context.functionName}`, { records: records.length }, () =>
-      processInOrder(records, {
-        identify: sequenceNumber,
-        process: (record) => consume(record, dependencies),
-        onFailure: (record, error) =>
-          logger.error("change failed, to be delivered again", {
-            sequence_number: sequenceNumber(record),
-            error: error as Error,
-          }),
-      }),
-    );
-  } finally {
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  }
-}
+  return traced(`## ${context.functionName}`, { records: records.length }, () =>
+    processInOrder(records, {
+      identify: sequenceNumber,
+      process: (record) => consume(record, dependencies),
+      onFailure: (record, error) =>
+        logger.error("change failed, to be delivered again", {
+          sequence_number: sequenceNumber(record),
+          error: error as Error,
+        }),
+    }),
+  );
+});
 
 function sequenceNumber(record: StreamRecord): string {
   return record.dynamodb.SequenceNumber;

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult, Context } from "aws-lambda";
 import { logger } from "../logger";
-import { metrics } from "../metrics";
+import { observed } from "../observed";
 import { traced } from "../tracing";
 import { problemFrom } from "./failure";
 import { problemResponse } from "./problem";
@@ -12,9 +12,7 @@ import { type HttpResponse, toProxyResult } from "./response";
  * Only an event that is not a request at all makes the invocation itself fail.
  */
 export function httpFunction(service: (request: HttpRequest) => Promise<HttpResponse>) {
-  return async (event: unknown, context: Context): Promise<APIGatewayProxyResult> => {
-    logger.addContext(context);
-    metrics.captureColdStartMetric(context.functionName);
+  return observed(async (event: unknown, context: Context): Promise<APIGatewayProxyResult> => {
     const request = readRequest(event, context);
     logger.appendKeys({ correlation_id: request.correlationId });
     try {
@@ -22,10 +20,9 @@ export function httpFunction(service: (request: HttpRequest) => Promise<HttpResp
       const response = await traced(`## ${context.functionName}`, annotations, () => answer(service, request));
       return toProxyResult(response, request.correlationId);
     } finally {
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
       logger.resetKeys();
     }
-  };
+  });
 }
 
 async function answer(

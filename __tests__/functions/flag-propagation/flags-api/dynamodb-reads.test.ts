@@ -1,57 +1,15 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { describe, expect, it, jest } from "@jest/globals";
-import type { FlagVersion } from "../../../../functions/flag-propagation/flag/flag-version";
+import { describe, expect, it } from "@jest/globals";
 import { DynamoDBFlagReads } from "../../../../functions/flag-propagation/flags-api/dynamodb-reads";
+import { answeringDynamoDB } from "../support/answering-dynamodb";
+import { ID, live, liveItem } from "../support/stored-flag";
 
-const ID = "new-menu";
 const REPLICA = "arn:aws:dynamodb:us-west-2:111122223333:table/flags";
-const identity = {
-  flag_id: ID,
-  environment: "test",
-  created_at: 1_000,
-  written_at: 2_000,
-  reason: "Start the trial.",
-  user: "ada@example.com",
-};
-const live = {
-  ...identity,
-  version: 2,
-  state: "ENABLED",
-  variants: { on: true, off: false },
-  defaultVariant: "off",
-  description: "Shows the menu.",
-  kind: "release",
-  owner: { team: "shop", email: "shop@example.com" },
-} as FlagVersion;
-const liveItem = {
-  flag_id: { S: ID },
-  version: { N: "2" },
-  environment: { S: "test" },
-  created_at: { N: "1000" },
-  written_at: { N: "2000" },
-  reason: { S: "Start the trial." },
-  user: { S: "ada@example.com" },
-  state: { S: "ENABLED" },
-  variants: { M: { on: { BOOL: true }, off: { BOOL: false } } },
-  defaultVariant: { S: "off" },
-  description: { S: "Shows the menu." },
-  kind: { S: "release" },
-  owner: { M: { team: { S: "shop" }, email: { S: "shop@example.com" } } },
-};
 
 /** The table over answers given in turn; an error among them is thrown. */
 function storeThatHears(...answers: readonly unknown[]) {
-  const client = new DynamoDBClient({ region: "eu-west-1" });
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever was sent.
-  const sent: Record<string, any>[] = [];
-  jest.spyOn(client, "send").mockImplementation((async (command: { input: unknown }) => {
-    const answer = answers[sent.length];
-    sent.push({ [command.constructor.name]: command.input });
-    if (answer instanceof Error) throw answer;
-    return answer ?? {};
-  }) as never);
-  const store = new DynamoDBFlagReads(() => client, "flags", { consistent: true });
-  const replica = new DynamoDBFlagReads(() => client, REPLICA, { consistent: false });
+  const { client, sent } = answeringDynamoDB(answers);
+  const store = new DynamoDBFlagReads(client, "flags", { consistent: true });
+  const replica = new DynamoDBFlagReads(client, REPLICA, { consistent: false });
   return { store, replica, sent };
 }
 

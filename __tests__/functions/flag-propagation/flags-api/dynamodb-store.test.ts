@@ -1,64 +1,16 @@
-import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { describe, expect, it, jest } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import type { FlagVersion } from "../../../../functions/flag-propagation/flag/flag-version";
 import { DynamoDBFlagStore } from "../../../../functions/flag-propagation/flags-api/dynamodb-store";
+import { answeringDynamoDB, cancelled } from "../support/answering-dynamodb";
+import { ID, identity, live, liveItem } from "../support/stored-flag";
 
-const ID = "new-menu";
-const identity = {
-  flag_id: ID,
-  environment: "test",
-  created_at: 1_000,
-  written_at: 2_000,
-  reason: "Start the trial.",
-  user: "ada@example.com",
-};
-const live = {
-  ...identity,
-  version: 2,
-  state: "ENABLED",
-  variants: { on: true, off: false },
-  defaultVariant: "off",
-  description: "Shows the menu.",
-  kind: "release",
-  owner: { team: "shop", email: "shop@example.com" },
-} as FlagVersion;
 const gone: FlagVersion = { ...identity, version: 3, deleted: true };
-const liveItem = {
-  flag_id: { S: ID },
-  version: { N: "2" },
-  environment: { S: "test" },
-  created_at: { N: "1000" },
-  written_at: { N: "2000" },
-  reason: { S: "Start the trial." },
-  user: { S: "ada@example.com" },
-  state: { S: "ENABLED" },
-  variants: { M: { on: { BOOL: true }, off: { BOOL: false } } },
-  defaultVariant: { S: "off" },
-  description: { S: "Shows the menu." },
-  kind: { S: "release" },
-  owner: { M: { team: { S: "shop" }, email: { S: "shop@example.com" } } },
-};
 
 /** The store over answers given in turn; an error among them is thrown. */
 function storeThatHears(...answers: readonly unknown[]) {
-  const client = new DynamoDBClient({ region: "eu-west-1" });
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever was sent.
-  const sent: Record<string, any>[] = [];
-  jest.spyOn(client, "send").mockImplementation((async (command: { input: unknown }) => {
-    const answer = answers[sent.length];
-    sent.push({ [command.constructor.name]: command.input });
-    if (answer instanceof Error) throw answer;
-    return answer ?? {};
-  }) as never);
-  return { store: new DynamoDBFlagStore(() => client, "flags"), sent };
+  const { client, sent } = answeringDynamoDB(answers);
+  return { store: new DynamoDBFlagStore(client, "flags"), sent };
 }
-
-const cancelled = (...codes: readonly string[]) =>
-  new TransactionCanceledException({
-    message: "cancelled",
-    $metadata: {},
-    CancellationReasons: codes.map((Code) => ({ Code })),
-  });
 
 describe("a write is one transaction of the current version and the history", () => {
   it("replaces the current version only where it is the predecessor, and no version of the history", async () => {

@@ -1,23 +1,15 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { describe, expect, it, jest } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { DynamoDBPropagationStore } from "../../../../functions/flag-propagation/propagation-status/dynamodb-store";
+import { answeringDynamoDB } from "../support/answering-dynamodb";
 
 const ID = "new-menu";
 
 /** The store over answers given in turn; an error among them is thrown. */
 function storeThatHears(...answers: readonly unknown[]) {
-  const client = new DynamoDBClient({ region: "eu-west-1" });
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever was sent.
-  const sent: Record<string, any>[] = [];
-  jest.spyOn(client, "send").mockImplementation((async (command: { input: unknown }) => {
-    const answer = answers[sent.length];
-    sent.push({ [command.constructor.name]: command.input });
-    if (answer instanceof Error) throw answer;
-    return answer ?? {};
-  }) as never);
+  const { client, sent } = answeringDynamoDB(answers);
   const clock = { now: 1_000_000 };
   const warnings: unknown[] = [];
-  const store = new DynamoDBPropagationStore(() => client, "flags", {
+  const store = new DynamoDBPropagationStore(client, "flags", {
     now: () => clock.now,
     warn: (_message, details) => warnings.push(details),
   });

@@ -1,7 +1,7 @@
-import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { describe, expect, it, jest } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import type { StoredVersion } from "../../../../functions/flag-propagation/flags-api/store";
 import { DynamoDBRollbackStore } from "../../../../functions/flag-propagation/rollback/dynamodb-store";
+import { answeringDynamoDB, cancelled } from "../support/answering-dynamodb";
 
 const ID = "new-menu";
 const live: StoredVersion = { flag_id: ID, version: 7, state: "ENABLED", rollback: { from: 5, to: 3 } };
@@ -15,24 +15,9 @@ const verdict = (version: number, more = {}) => ({ flag_id: { S: ID }, version: 
 
 /** The store over answers given in turn; an error among them is thrown. */
 function storeThatHears(...answers: readonly unknown[]) {
-  const client = new DynamoDBClient({ region: "eu-west-1" });
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever was sent.
-  const sent: Record<string, any>[] = [];
-  jest.spyOn(client, "send").mockImplementation((async (command: { input: unknown }) => {
-    const answer = answers[sent.length];
-    sent.push({ [command.constructor.name]: command.input });
-    if (answer instanceof Error) throw answer;
-    return answer ?? {};
-  }) as never);
-  return { store: new DynamoDBRollbackStore(() => client, "flags"), sent };
+  const { client, sent } = answeringDynamoDB(answers);
+  return { store: new DynamoDBRollbackStore(client, "flags"), sent };
 }
-
-const cancelled = (...codes: readonly string[]) =>
-  new TransactionCanceledException({
-    message: "cancelled",
-    $metadata: {},
-    CancellationReasons: codes.map((Code) => ({ Code })),
-  });
 
 describe("what a rollback reads", () => {
   it("FLAG-07 is the current version, consistently and without what the table adds", async () => {
