@@ -28,9 +28,11 @@ export class DynamoDBReleaseStore implements ReleaseStore {
     const update = new UpdateItemCommand({
       TableName: this.table.tableName,
       Key: attributesOf({ flag_id, record }),
-      UpdateExpression: "SET share = :share, share_at = :at",
+      UpdateExpression: "SET #share = :share, share_at = :at",
       // A verdict without a share is one of all services.
-      ConditionExpression: "attribute_exists(published_at) AND share < :share",
+      ConditionExpression: "attribute_exists(published_at) AND #share < :share",
+      // A reserved word of DynamoDB's expressions.
+      ExpressionAttributeNames: { "#share": "share" },
       ExpressionAttributeValues: attributesOf({ ":share": share, ":at": at }),
     });
     try {

@@ -69,8 +69,9 @@ describe("the release function", () => {
     expect(sent[5]?.input).toEqual({
       TableName: "flags",
       Key: { flag_id: { S: ID }, record: { S: verdict.record } },
-      UpdateExpression: "SET share = :share, share_at = :at",
-      ConditionExpression: "attribute_exists(published_at) AND share < :share",
+      UpdateExpression: "SET #share = :share, share_at = :at",
+      ConditionExpression: "attribute_exists(published_at) AND #share < :share",
+      ExpressionAttributeNames: { "#share": "share" },
       ExpressionAttributeValues: { ":share": { N: "25" }, ":at": { N: expect.stringMatching(/^\d{13}$/) } },
     });
   });
