@@ -23,8 +23,12 @@ export function releasesTests(system: () => FlagSystem): void {
       await api.write(flag, "on", etag);
       await eventually("version 2 in the first share", MINUTE_MS, () => only(flag, first, 2));
       expect(await caches.versions(flag, others)).toEqual(new Set([1]));
-      expect(await api.propagation(flag)).toMatchObject({
-        target_version: 2,
+      // The verdict follows the publication.
+      const released = await eventually("version 2 in the verdict", MINUTE_MS, async () => {
+        const told = await api.propagation(flag);
+        return told?.target_version === 2 ? told : undefined;
+      });
+      expect(released).toMatchObject({
         services: { total: FIRST, converged: FIRST, lagging: [] },
         release: { share: FIRST_SHARE, next_share: 100 },
       });
