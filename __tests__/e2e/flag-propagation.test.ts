@@ -36,7 +36,7 @@ if (targetOfTests() === "local") {
   describe("the flags, without their audit trail", () => withoutAuditTrailTests(system));
   describe("the configuration", () => {
     // What waits in the queue is taken again every 150 seconds: time for something else.
-    beforeAll(() => system().openSearch.restart(), MINUTE_MS);
+    beforeAll(() => system().openSearch.restart(), 3 * MINUTE_MS);
     configurationTests(system);
   });
   describe("the audit trail", () => auditTrailTests(system));
