@@ -1,4 +1,4 @@
-import { ANY, matches } from "./glob";
+import { ANY, matches, ONE, UNKNOWN } from "./glob";
 import { and, type Ternary } from "./ternary";
 
 /** `arn`, partition, service, region, account, and the rest, which may hold colons of its own. */
@@ -29,10 +29,22 @@ export function accountOf(arn: string): string | undefined {
 
 /** The last segment of a pattern that has fewer than six stands for all the rest. */
 function matchesSegments(pattern: string, arn: string): Ternary {
+  if (differsBeforeWildcards(pattern, arn)) return false;
   const patterns = split(pattern, SEGMENTS);
   const texts = split(arn, patterns.length);
   if (patterns.length !== texts.length) return false;
   return and(...patterns.map((segment, index) => matches(segment, texts[index] ?? "")));
+}
+
+/** Most ARNs that are compared differ in the service or the name already: then neither has to be taken apart. */
+function differsBeforeWildcards(pattern: string, arn: string): boolean {
+  if (pattern.includes(UNKNOWN) || arn.includes(UNKNOWN)) return false;
+  for (let index = 0; index < pattern.length; index++) {
+    const expected = pattern[index];
+    if (expected === ANY || expected === ONE) return false;
+    if (expected !== arn[index]) return true;
+  }
+  return false;
 }
 
 function isWhole(arn: string): boolean {
