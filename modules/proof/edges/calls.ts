@@ -29,13 +29,7 @@ export function byService(
   reason: string,
   context: Call["context"],
 ): readonly Call[] {
-  return actions.map((action) => ({
-    principal: { kind: "service", service },
-    action,
-    resource,
-    context: { ...ENCRYPTED, ...context },
-    reason,
-  }));
+  return byOutsider({ kind: "service", service }, actions, resource, reason, context);
 }
 
 /** @returns calls of whoever an identity provider vouches for. */
@@ -46,8 +40,18 @@ export function byProvider(
   reason: string,
   context: Call["context"],
 ): readonly Call[] {
+  return byOutsider({ kind: "federated", provider }, actions, resource, reason, context);
+}
+
+function byOutsider(
+  principal: Principal,
+  actions: readonly string[],
+  resource: string,
+  reason: string,
+  context: Call["context"],
+): readonly Call[] {
   return actions.map((action) => ({
-    principal: { kind: "federated", provider },
+    principal,
     action,
     resource,
     context: { ...ENCRYPTED, ...context },
