@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Context } from "aws-lambda";
 import { env } from "../../shared/env";
 import { lazy } from "../../shared/lazy";
 import { logger } from "../../shared/logger";
-import { metrics } from "../../shared/metrics";
+import { observed } from "../../shared/observed";
 import { OpenSearch } from "../audit/open-search";
 import type { SetupResult } from "./contract";
 import { readRequest } from "./read-request";
@@ -13,13 +12,12 @@ const endpoint = env("AUDIT_ENDPOINT");
 const openSearch = lazy(() => new OpenSearch(endpoint));
 
 /** Makes the domain ready for the audit trail. A deployment calls it and fails where it does. */
-export async function handler(event: unknown, context: Context): Promise<SetupResult> {
-  logger.addContext(context);
-  metrics.captureColdStartMetric(context.functionName);
-  return setUp(readRequest(event), {
-    openSearch: openSearch(),
-    sleep,
-    now: Date.now,
-    log: (level, message, details) => logger[level](message, details),
-  });
-}
+export const handler = observed(
+  (event: unknown): Promise<SetupResult> =>
+    setUp(readRequest(event), {
+      openSearch: openSearch(),
+      sleep,
+      now: Date.now,
+      log: (level, message, details) => logger[level](message, details),
+    }),
+);
