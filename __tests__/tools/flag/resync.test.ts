@@ -116,6 +116,18 @@ describe("npm run flag -- resync", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("FLAG-04 FLAG-05 names the flags that it takes beyond the share of their release", async () => {
+    keeps(version("old-menu", 4));
+    aws.put({ ...version("new-checkout", 2), record: versionKey(2) }, verdict("new-checkout", 2, { share: 5 }));
+    aws.put({ ...version("new-checkout", 2), record: "current", listing: "flag" });
+    const told = await resync("--all");
+    expect(told.out).toContain("In the middle of a release, and sent whatever a service's share: new-checkout. ");
+    expect(told.exitCode).toBe(0);
+    expect(JSON.parse((await resync("--all", "--json")).out).releasing).toEqual(["new-checkout"]);
+    const { out } = await resync("--all", "--dry-run");
+    expect(out).toContain("In the middle of a release, and to be sent whatever a service's share: new-checkout. ");
+  });
+
   it("FLAG-05 sends a service the flags that it takes, and no other", async () => {
     keeps(version("new-checkout", 1));
     keeps(version("new-menu", 1));

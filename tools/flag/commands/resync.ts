@@ -2,6 +2,7 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { FlagChange } from "../../../functions/flag-propagation/flag/flag-change";
 import type { ServiceFlags } from "../../../functions/flag-propagation/flags/service-flags";
 import { DynamoDBPropagationStore } from "../../../functions/flag-propagation/propagation-status/dynamodb-store";
+import { EVERY_SERVICE, shareOf } from "../../../functions/flag-propagation/release/share";
 import { messageBody } from "../../../functions/shared/aws/message-body";
 import { UserError } from "../../../modules/errors";
 import { eachAtOnce } from "../../each-at-once";
@@ -33,6 +34,8 @@ interface Content {
   readonly faults: readonly string[];
   /** How many of the flags were never published: no cache is to have them. */
   readonly unpublished: number;
+  /** Flags whose version is released in waves: what is sent here goes beyond their share. */
+  readonly releasing: readonly string[];
   readonly serviceFlags: ServiceFlags;
 }
 
@@ -85,11 +88,8 @@ async function contentOf(caller: Caller, selection: ResyncSelection, tell: Tell)
       },
       AT_ONCE,
     );
-    const found = await publishedChanges(
-      client,
-      selection.table,
-      verdicts.filter((verdict) => verdict !== undefined),
-    );
+    const newest = verdicts.filter((verdict) => verdict !== undefined);
+    const found = await publishedChanges(client, selection.table, newest);
     const unpublished = ids.filter((_, index) => verdicts[index] === undefined);
     return {
       changes: found.flatMap((each) => ("change" in each ? [each.change] : [])),
@@ -99,6 +99,7 @@ async function contentOf(caller: Caller, selection: ResyncSelection, tell: Tell)
         ...(isAll ? [] : unpublished.map((id) => `${id}: there is no such flag, or no version of it was published`)),
       ],
       unpublished: unpublished.length,
+      releasing: newest.filter((verdict) => shareOf(verdict) < EVERY_SERVICE).map(({ flag_id }) => flag_id),
       serviceFlags,
     };
   } finally {
@@ -147,7 +148,7 @@ async function deliver(sqs: SQSClient, deliveries: readonly Delivery[], tell: Te
 function report(
   caller: Caller,
   { dryRun }: ResyncSelection,
-  { changes, faults, unpublished }: Content,
+  { changes, faults, unpublished, releasing }: Content,
   deliveries: readonly Delivery[],
 ): void {
   if (caller.json) {
@@ -166,6 +167,7 @@ function report(
       })),
       faults,
       unpublished,
+      ...(releasing.length > 0 && { releasing }),
     });
     return;
   }
@@ -183,6 +185,12 @@ function report(
       ? `Would send ${what}. Nothing was sent.`
       : `Sent ${what}. The cache updater writes them within seconds; what is newer in a cache stays.`,
   );
+  if (releasing.length > 0) {
+    const named = `${releasing.slice(0, NAMED).join(", ")}${releasing.length > NAMED ? ", …" : ""}`;
+    terminal.print(
+      `In the middle of a release, and ${dryRun ? "to be " : ""}sent whatever a service's share: ${named}. To have no service before its share, repeat this when the release has ended.`,
+    );
+  }
   if (unpublished > 0 && faults.length === 0) {
     terminal.print(`${count(unpublished, "flag")} without a published version: left out.`);
   }
